@@ -1,0 +1,216 @@
+"""Every problem code with its English sentence and what to do about it.
+
+A sentence may use {found}, {expected}, {header} and the problem's own facts by name. Pages
+translate the sentence and the advice by code and fill in the same facts.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What a code says, and what the reader of it can do."""
+
+    sentence: str
+    advice: str = ""
+
+
+EXPECTED: dict[str, str] = {
+    "workbook": "an .xlsx, .xls or .csv file",
+    "amount": "an amount such as 1,234.50",
+    "number": "a number such as 12.5",
+    "integer": "a whole number",
+    "share": "a percentage such as 95%",
+    "date": "a date such as 2026-03-31",
+    "datetime": "a date and time such as 2026-03-31 18:00",
+    "month": "a month such as 2026-03",
+    "period": "a period such as 2026-03, 2026-Q1 or 2026",
+    "boolean": "yes or no",
+    "choice": "one of the listed words",
+    "department": "a department of the company",
+    "id": "a number or code that identifies one thing",
+    "text": "text",
+}
+"""The keys a problem's `expected` may hold, in English."""
+
+SAVE_AGAIN = "Open the file in Excel, save it again as .xlsx and upload that."
+
+FILE = {
+    "EMPTY_FILE": Wording(
+        "The file is empty.", "Export it again and look inside before uploading."
+    ),
+    "FILE_TOO_LARGE": Wording(
+        "The file has {size} bytes; at most {limit} are accepted.",
+        "Split it, for example by month, and upload the parts.",
+    ),
+    "WRONG_TYPE": Wording(
+        "The content is {found}, which cannot be loaded; expected {expected}.",
+        "Open it in the program it came from and save the table as .xlsx.",
+    ),
+    "EXTENSION_MISMATCH": Wording("The name ends in .{extension}, but the content is {found}."),
+    "PASSWORD_PROTECTED": Wording(
+        "The file is encrypted with a password.",
+        "Open it in Excel, choose File > Info > Protect Workbook > Encrypt with Password, "
+        "clear the password, save, and upload it again.",
+    ),
+    "NOT_READABLE": Wording("The file is damaged: {detail}.", SAVE_AGAIN),
+    "BAD_PACKAGE": Wording("The workbook is put together wrongly: {detail}.", SAVE_AGAIN),
+    "ZIP_BOMB": Wording(
+        "The workbook unpacks to far more than it holds: {detail}.",
+        "Copy the table alone into a new workbook and upload that.",
+    ),
+    "TOO_MANY_PARTS": Wording(
+        "The workbook consists of {count} parts; at most {limit} are accepted.", SAVE_AGAIN
+    ),
+    "TOO_MANY_SHEETS": Wording(
+        "The workbook has {count} sheets; at most {limit} are accepted.",
+        "Keep only the sheets that are to be loaded.",
+    ),
+    "TOO_MANY_ROWS": Wording(
+        "The sheet has more than {limit} rows.", "Split it, for example by month."
+    ),
+    "TOO_MANY_COLUMNS": Wording(
+        "The sheet has more than {limit} columns.",
+        "Delete the columns to the right of the table and save again.",
+    ),
+    "TOO_MANY_CELLS": Wording(
+        "The workbook has more than {limit} cells.", "Split it, for example by month."
+    ),
+    "TEXT_TOO_LONG": Wording(
+        "The text has more than {limit} characters.", "Shorten it; Excel itself shows no more."
+    ),
+    "XML_FORBIDDEN": Wording(
+        "The part {part} declares its own document type or entities, which no spreadsheet "
+        "program does.",
+        SAVE_AGAIN,
+    ),
+    "MACROS": Wording(
+        "The workbook holds macros ({part}).", "Save it as an ordinary .xlsx without macros."
+    ),
+    "ACTIVE_CONTENT": Wording(
+        "The file holds something that runs or fetches when opened: {part}.",
+        "Copy the table as values into a new workbook and upload that.",
+    ),
+    "EXTERNAL_LINKS": Wording(
+        "The workbook refers to other files or data sources; they were not followed, the stored "
+        "values were used."
+    ),
+    "EMBEDDED_OBJECT": Wording("The workbook holds embedded objects; they were not opened."),
+    "TRAILING_BYTES": Wording("{count} bytes around the workbook were ignored."),
+    "PARSER_DIED": Wording(
+        "Reading the file failed in a way that only damaged or hostile files cause ({detail}).",
+        SAVE_AGAIN,
+    ),
+    "OUT_OF_MEMORY": Wording(
+        "Reading the file needed more than the {limit} MB of memory it may take.",
+        "Split it, or copy the table alone into a new workbook.",
+    ),
+    "TIME_LIMIT": Wording(
+        "Reading the file took longer than {limit} seconds.",
+        "Split it, or copy the table alone into a new workbook.",
+    ),
+    "OUTPUT_LIMIT": Wording(
+        "The file unpacks to more than the {limit} MB it may take on disk.", "Split it."
+    ),
+    "CANCELLED": Wording("Reading the file was stopped."),
+    "ENCODING": Wording(
+        "The characters are in no encoding that fits the whole file (tried {tried}; "
+        "first fault at byte {offset}).",
+        "Save it as .xlsx, or as CSV UTF-8.",
+    ),
+    "ENCODING_AMBIGUOUS": Wording(
+        "The characters can be read in more than one way ({tried}).",
+        "Save it as .xlsx or CSV UTF-8, or name the encoding in the mapping.",
+    ),
+    "CSV_STRUCTURE": Wording(
+        "The line does not fit the table: {detail}.",
+        "Export again with fields in quotes, or save as .xlsx.",
+    ),
+}
+"""About the file as a whole; found before any cell has a meaning."""
+
+SHEET = {
+    "NO_DATA": Wording("There is no data in it.", "Upload the sheet that holds the table."),
+    "STRAY_CELLS": Wording(
+        "Single cells far outside the table were not read: {cells}.",
+        "Delete them, so that the next file holds the table alone.",
+    ),
+    "HIDDEN_ROWS": Wording("{count} hidden rows were read like all others."),
+    "HIDDEN_COLUMNS": Wording("{count} hidden columns were read like all others."),
+    "HIDDEN_SHEETS": Wording("The sheet is hidden and was not read.", "Show it if it is to count."),
+    "EXCEL_ERROR": Wording(
+        "The cell shows the error {found}.", "Correct the formula, save, and upload again."
+    ),
+    "FORMULA_NOT_CALCULATED": Wording(
+        "The formula in the cell has never been calculated, so its value is not known.",
+        "Open the file in Excel, wait until it has calculated, save it and upload it again.",
+    ),
+    "NO_TABLE": Wording(
+        "No row looks like the header of a known table.",
+        "Name the columns as in the template, or make a mapping for this workbook.",
+    ),
+    "WRONG_TEMPLATE": Wording(
+        "The columns fit no known table; the nearest is {nearest}.",
+        "Choose the dataset, or make a mapping for this workbook.",
+    ),
+    "AMBIGUOUS_DATASET": Wording(
+        "The columns fit more than one table: {candidates}.", "Say which one it is."
+    ),
+    "AMBIGUOUS_SHEET": Wording(
+        "More than one sheet holds the table {dataset}: {sheets}.", "Say which ones are to count."
+    ),
+    "MISSING_COLUMN": Wording(
+        "The column {header} is missing.", "Add it, or name it as the template does."
+    ),
+    "DUPLICATE_HEADER": Wording(
+        "The header {header} stands over more than one column: {columns}.",
+        "Keep one of them, or rename the other.",
+    ),
+    "UNKNOWN_COLUMN": Wording("The column {header} belongs to nothing known and was not loaded."),
+    "REPEATED_HEADER": Wording("{count} repetitions of the header row were left out."),
+    "TOTALS_SKIPPED": Wording("{count} totals rows were left out: rows {rows}."),
+    "NOTES_SKIPPED": Wording("{count} rows of notes below the table were left out: rows {rows}."),
+    "SAMPLE_ROW": Wording("The template's example row is still in the table.", "Delete it."),
+    "MULTIPLE_PERIODS": Wording("The rows belong to more than one month: {months}."),
+}
+"""About a sheet and the table in it."""
+
+VALUE = {
+    "MISSING_VALUE": Wording("{header} is empty; expected {expected}.", "Fill it in."),
+    "BAD_NUMBER": Wording("{found} is not {expected}."),
+    "AMBIGUOUS_NUMBER": Wording(
+        "{found} can be read in two ways: with a decimal mark or with a thousands separator.",
+        "Make the cells numbers, or say in the mapping which mark is the decimal one.",
+    ),
+    "AMBIGUOUS_PERCENT": Wording(
+        "It is not clear whether {found} is a percentage or a share of one.",
+        "Write all of them with %, or all of them as shares of one.",
+    ),
+    "TOO_PRECISE": Wording("{found} has more than the {places} decimal places that are kept."),
+    "OUT_OF_RANGE": Wording("{found} is too large or too small; expected {expected}."),
+    "BAD_DATE": Wording("{found} is not {expected}."),
+    "AMBIGUOUS_DATE": Wording(
+        "{found} can be read in more than one way, for example {readings}.",
+        "Make the cells dates, write them as 2026-03-31, or give the order of day and month.",
+    ),
+    "BAD_BOOLEAN": Wording("{found} is neither yes nor no.", "Write 是 or 否, Y or N."),
+    "UNKNOWN_CHOICE": Wording("{found} is not one of: {choices}."),
+    "UNKNOWN_DEPARTMENT": Wording(
+        "{found} is not a department of the company.", "Write it as in the list of departments."
+    ),
+    "BAD_ID": Wording(
+        "{found} has lost digits or is no identifier.",
+        "Format the column as text before typing or pasting the numbers.",
+    ),
+    "BAD_TEXT": Wording("{found} is not {expected}."),
+    "TEXT_CLEANED": Wording("Invisible characters were removed from {found}."),
+    "TIME_DROPPED": Wording("The time of day in {found} was left out; the date counts."),
+    "DUPLICATE_KEY": Wording(
+        "The key {key} stands in rows {rows}.", "Keep one of them, or correct the key."
+    ),
+    "CHECK_FAILED": Wording("{detail}"),
+}
+"""About one cell, or one row."""
+
+CODES: dict[str, Wording] = {**FILE, **SHEET, **VALUE}
+"""All codes. Whoever reports a problem uses one of these."""
