@@ -1,0 +1,1 @@
+"""What the rows are and who may see them: contracts, warehouse, batches, accounts, access."""

@@ -1,0 +1,1 @@
+"""What the numbers mean: facts, indicators, scoring, scorecards, projects, risks, appraisal."""
