@@ -95,9 +95,7 @@ class Batch:
     tables: tuple[BatchTable, ...]
 
 
-def stage(
-    home: Home, dataset: str, table: pa.Table, *, mapping: str | None = None
-) -> Staged:
+def stage(home: Home, dataset: str, table: pa.Table, *, mapping: str | None = None) -> Staged:
     """Rows made ready: contract columns in order and type, pseudonyms drawn, keys built.
 
     `table` holds some or all of the contract's columns and `sheet`, `row_number`; columns it
@@ -122,13 +120,14 @@ def stage(
 
 def compare(con: duckdb.DuckDBPyConnection, staged: Staged) -> Difference:
     """How the rows differ from the current ones, by key."""
+    differs = _differs(staged.contract)
     with _registered(con, staged):
         added, changed, unchanged = con.execute(
             f"""
             select
                 count(*) filter (where old.row_key is null),
-                count(*) filter (where old.row_key is not null and ({_differs(staged.contract)})),
-                count(*) filter (where old.row_key is not null and not ({_differs(staged.contract)}))
+                count(*) filter (where old.row_key is not null and ({differs})),
+                count(*) filter (where old.row_key is not null and not ({differs}))
             from staged as new left join store.{staged.contract.dataset} as old
                 on old.row_key = new.row_key and old.is_current
             """
@@ -158,9 +157,7 @@ def changes(con: duckdb.DuckDBPyConnection, staged: Staged, limit: int) -> tuple
             f"select * from ({cells}) as cells order by row_number, position limit {int(limit)}"
         ).fetchall()
     return tuple(
-        Change(
-            key=key.replace(_SEPARATOR, " · "), row_number=row, column=column, old=old, new=new
-        )
+        Change(key=key.replace(_SEPARATOR, " · "), row_number=row, column=column, old=old, new=new)
         for row, key, _, column, old, new in rows
     )
 
@@ -245,6 +242,7 @@ def revision(con: duckdb.DuckDBPyConnection) -> int:
 
 
 def advance_revision(con: duckdb.DuckDBPyConnection) -> None:
+    """Say that rows or declarations changed, so that stored results are behind."""
     con.execute("update house.revision set value = value + 1")
 
 
@@ -352,8 +350,11 @@ def covers(staged: Staged) -> list[tuple[date | None, str | None]]:
     if staged.contract.cadence == "register" or declared.date is None:
         return [(None, None)]
     months = [
-        value.replace(day=1) if isinstance(value, date) and not isinstance(value, datetime)
-        else value.date().replace(day=1) if value is not None else None
+        value.replace(day=1)
+        if isinstance(value, date) and not isinstance(value, datetime)
+        else value.date().replace(day=1)
+        if value is not None
+        else None
         for value in staged.table[declared.date].to_pylist()
     ]
     if declared.department is None or not declared.expected:

@@ -10,6 +10,7 @@ def setting(con: duckdb.DuckDBPyConnection, name: str, default: str) -> str:
 
 
 def set_setting(con: duckdb.DuckDBPyConnection, name: str, value: str) -> None:
+    """Make a setting, in the caller's write transaction."""
     con.execute("insert or replace into house.setting values (?, ?)", [name, value])
 
 

@@ -94,7 +94,9 @@ def _prepared(connection: duckdb.DuckDBPyConnection, backups: Path) -> duckdb.Du
     connection.execute("set timezone = 'UTC'")
     if _migrate(connection) | _declare_datasets(connection):
         connection.execute("checkpoint")
-    connection.execute(f"set allowed_directories = ['{str(backups).replace(chr(39), chr(39) * 2)}']")
+    connection.execute(
+        f"set allowed_directories = ['{str(backups).replace(chr(39), chr(39) * 2)}']"
+    )
     connection.execute("set enable_external_access = false")
     connection.execute("set lock_configuration = true")
     return connection
@@ -122,9 +124,7 @@ def _declare_datasets(connection: duckdb.DuckDBPyConnection) -> bool:
     connection.execute("begin transaction")
     for statement in statements:
         connection.execute(statement)
-    connection.execute(
-        "insert or replace into house.setting values ('contracts', ?)", [signature]
-    )
+    connection.execute("insert or replace into house.setting values ('contracts', ?)", [signature])
     connection.execute("commit")
     return True
 
@@ -140,6 +140,6 @@ def _declarations(contract: Contract) -> list[str]:
             f"alter table store.{table} add column if not exists {column.name} {column.sql_type}"
             for column in columns
         ),
-        f"create or replace view {table} as select {listed}, batch_id, sheet, row_number "  # noqa: S608 - names come from contracts
+        f"create or replace view {table} as select {listed}, batch_id, sheet, row_number "
         f"from store.{table} where is_current",
     ]

@@ -1,0 +1,79 @@
+"""Readiness: which dataset has arrived for which month, and from whom it is still missing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+import duckdb
+
+from data.contract import Contract, contracts
+
+State = Literal["complete", "partial", "declared", "missing"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """The state of one dataset in one month."""
+
+    dataset: str
+    month: date
+    """Its first day."""
+    state: State
+    missing_departments: tuple[str, ...]
+    """Who has not delivered, where departments each deliver their own part."""
+
+
+def readiness(con: duckdb.DuckDBPyConnection, months: Sequence[date]) -> tuple[Delivery, ...]:
+    """One delivery per dataset and month, datasets in the order of their contracts.
+
+    A month said to have nothing is `declared`, never `missing`. A register is complete for every
+    month once it has been loaded.
+    """
+    covered = _covered(con)
+    declared = {
+        (dataset, month)
+        for dataset, month in con.execute(
+            "select dataset, month from intake.declaration"
+        ).fetchall()
+    }
+    return tuple(
+        _delivery(known, month, covered, declared)
+        for known in contracts().values()
+        for month in months
+    )
+
+
+def months_with_rows(con: duckdb.DuckDBPyConnection) -> tuple[date, ...]:
+    """Every month that some monthly dataset covers, oldest first."""
+    rows = con.execute(
+        "select distinct month from intake.covered where month is not null order by month"
+    ).fetchall()
+    return tuple(month for (month,) in rows)
+
+
+Covered = dict[tuple[str, date | None], set[str | None]]
+
+
+def _covered(con: duckdb.DuckDBPyConnection) -> Covered:
+    found: Covered = {}
+    for dataset, month, department in con.execute(
+        "select dataset, month, department from intake.covered"
+    ).fetchall():
+        found.setdefault((dataset, month), set()).add(department)
+    return found
+
+
+def _delivery(
+    known: Contract, month: date, covered: Covered, declared: set[tuple[str, date]]
+) -> Delivery:
+    arrived = covered.get((known.dataset, month), set()) | covered.get((known.dataset, None), set())
+    missing = () if None in arrived else tuple(d for d in known.covers.expected if d not in arrived)
+    state: State = "complete"
+    if not arrived or (known.covers.expected and set(missing) == set(known.covers.expected)):
+        state = "missing"
+    elif missing:
+        state = "partial"
+    elif (known.dataset, month) in declared:
+        state = "declared"
+    return Delivery(dataset=known.dataset, month=month, state=state, missing_departments=missing)
