@@ -1,0 +1,204 @@
+"""Which dataset a sheet holds and which row is its header, found by the headers' spellings."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+
+from data.contract import Contract, contracts
+from loaders.cell import Cell, cell_text
+from loaders.heading import normalise
+
+SCANNED = 60
+"""A header is looked for in this many rows from the top."""
+ENOUGH_COLUMNS = 3
+"""With a required column missing, so many others must match before a sheet is taken for it."""
+ENOUGH_KNOWN = 1 / 3
+"""The share of the headers that must be known before a sheet is taken for a dataset."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """A header as one dataset reads it; positions count from 0, `row` from 0 in the sheet."""
+
+    dataset: str
+    row: int
+    """The last of the header's rows."""
+    depth: int
+    """Rows the header takes: 1, or 2 where groups stand above."""
+    texts: tuple[str, ...]
+    columns: Mapping[str, int]
+    """Column of the dataset to position."""
+    duplicates: Mapping[str, tuple[int, ...]]
+    """Columns that more than one header names equally well."""
+    missing: tuple[str, ...]
+    """Required columns that no header names."""
+    score: float
+
+    @property
+    def confidence(self) -> float:
+        """The share of the headers that the dataset knows, 0 where a required one is missing."""
+        named = sum(1 for text in self.texts if text)
+        return 0.0 if self.missing else len(self.columns) / named
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recognition:
+    """What a sheet holds: `heading`, or None with what it is near or between which it is open."""
+
+    heading: Heading | None
+    rivals: tuple[str, ...] = ()
+    """Datasets that fit equally well; the sheet then needs to be told."""
+    nearest: Heading | None = None
+
+
+def recognise(
+    rows: Sequence[Sequence[Cell]], *, hint: str = "", dataset: str | None = None
+) -> Recognition:
+    """The dataset and header of a sheet. `hint` (names of sheet and file) decides a tie.
+
+    With `dataset` given only its header is looked for, and every doubt is left to the caller.
+    """
+    known = contracts()
+    wanted = [known[dataset]] if dataset else list(known.values())
+    found = [heading for texts in _headers(rows) for heading in _readings(texts, wanted)]
+    best: dict[str, Heading] = {}
+    for heading in found:
+        if heading.dataset not in best or heading.score > best[heading.dataset].score:
+            best[heading.dataset] = heading
+    ranked = sorted(best.values(), key=lambda heading: -heading.score)
+    if not ranked:
+        return Recognition(heading=None)
+    if dataset:
+        return Recognition(heading=ranked[0], nearest=ranked[0])
+    return _decide(ranked, hint)
+
+
+def read_header(
+    rows: Sequence[Sequence[Cell]], row: int, dataset: str
+) -> Heading | None:
+    """The header in `row` as `dataset` reads it, None where it knows none of it."""
+    texts = tuple(cell_text(cell) for cell in rows[row])
+    return next(_readings(_Header(row, 1, texts), [contracts()[dataset]]), None)
+
+
+def _decide(ranked: Sequence[Heading], hint: str) -> Recognition:
+    first = ranked[0]
+    if not _convincing(first):
+        return Recognition(heading=None, nearest=first)
+    level = [heading for heading in ranked if heading.score == first.score]
+    if len(level) > 1:
+        named = [heading for heading in level if _named_in(heading.dataset, hint)]
+        if len(named) != 1:
+            rivals = tuple(heading.dataset for heading in level)
+            return Recognition(heading=None, rivals=rivals, nearest=first)
+        first = named[0]
+    return Recognition(heading=first, nearest=first)
+
+
+def _convincing(heading: Heading) -> bool:
+    named = sum(1 for text in heading.texts if text)
+    matched = len(heading.columns)
+    if matched < 2 or matched / named < ENOUGH_KNOWN:
+        return False
+    required = len(contracts()[heading.dataset].required)
+    return not heading.missing or (
+        matched >= ENOUGH_COLUMNS
+        and matched / named >= 0.5
+        and len(heading.missing) <= required / 2
+    )
+
+
+def _named_in(dataset: str, hint: str) -> bool:
+    spoken = normalise(hint)
+    names = (*contracts()[dataset].names.values(), dataset)
+    return any(normalise(name) in spoken for name in names)
+
+
+@dataclass(frozen=True, slots=True)
+class _Header:
+    row: int
+    depth: int
+    texts: tuple[str, ...]
+
+
+def _headers(rows: Sequence[Sequence[Cell]]) -> Iterator[_Header]:
+    above: tuple[str, ...] = ()
+    for row, cells in enumerate(rows[:SCANNED]):
+        texts = tuple(cell_text(cell) for cell in cells)
+        known = [bool(text) and normalise(text) in _all_spellings() for text in texts]
+        if any(known):
+            yield _Header(row, 1, texts)
+        if above and any(texts):
+            yield _Header(row, 2, _joined(above, texts))
+        above = texts
+
+
+def _joined(upper: Sequence[str], lower: Sequence[str]) -> tuple[str, ...]:
+    """Two header rows as one: a group's name before its columns' where that is a known header."""
+    joined = []
+    group = ""
+    for position in range(max(len(upper), len(lower))):
+        above = upper[position] if position < len(upper) else ""
+        below = lower[position] if position < len(lower) else ""
+        group = above or (group if below else "")
+        both = group + below
+        joined.append(both if normalise(both) in _all_spellings() else below or above)
+    return tuple(joined)
+
+
+def _readings(header: _Header, wanted: Sequence[Contract]) -> Iterator[Heading]:
+    for contract in wanted:
+        columns, duplicates = _assigned(header.texts, contract.dataset)
+        if not columns:
+            continue
+        missing = tuple(name for name in contract.required if name not in columns)
+        required = len(contract.required) - len(missing)
+        yield Heading(
+            dataset=contract.dataset,
+            row=header.row,
+            depth=header.depth,
+            texts=header.texts,
+            columns=MappingProxyType(columns),
+            duplicates=MappingProxyType(duplicates),
+            missing=missing,
+            # A second header row must earn its place; a missing required column weighs most.
+            score=len(columns) + required - 2 * len(missing) - 0.5 * (header.depth - 1),
+        )
+
+
+def _assigned(
+    texts: Sequence[str], dataset: str
+) -> tuple[dict[str, int], dict[str, tuple[int, ...]]]:
+    claims: dict[str, dict[int, list[int]]] = {}
+    for position, text in enumerate(texts):
+        if text and (spelled := _spellings(dataset).get(normalise(text))):
+            column, rank = spelled
+            claims.setdefault(column, {}).setdefault(rank, []).append(position)
+    columns = {}
+    duplicates = {}
+    for column, ranks in claims.items():
+        positions = ranks[min(ranks)]
+        columns[column] = positions[0]
+        if len(positions) > 1:
+            duplicates[column] = tuple(positions)
+    return columns, duplicates
+
+
+@cache
+def _spellings(dataset: str) -> Mapping[str, tuple[str, int]]:
+    """Normalised header to column and rank: 0 for a column's own names, 1 for other spellings."""
+    found: dict[str, tuple[str, int]] = {}
+    columns = contracts()[dataset].columns.values()
+    for column in columns:
+        for header in column.headers:
+            found.setdefault(normalise(header), (column.name, 1))
+    for column in columns:
+        for name in (*column.names.values(), column.name):
+            found[normalise(name)] = (column.name, 0)
+    return MappingProxyType(found)
+
+
+@cache
+def _all_spellings() -> frozenset[str]:
+    return frozenset(spelling for dataset in contracts() for spelling in _spellings(dataset))
