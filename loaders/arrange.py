@@ -1,17 +1,20 @@
 """A sheet's cells put under a dataset's columns, as a mapping or the recognised header says."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping as Map, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Mapping as Map
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from fnmatch import translate
+from types import MappingProxyType
 
-from loaders.cell import Cell, cell_text, column_letter, column_position, is_blank
-from loaders.heading import normalise
+from loaders.cell import Cell, cell_text, is_blank
+from loaders.heading import index_of, letter, normalise
 from loaders.mapping import Source, Table, Unpivot, Where
 
 _FIELD = re.compile(r"\{([^{}]+)\}")
 _RUN = re.compile(r"(.*?)(\d+)(\D*)\.\.(.*?)(\d+)(\D*)")
+_GIVEN = {"sheet", "row", "file"}
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
@@ -46,8 +49,10 @@ class Grid:
     numbers: list[int]
     """The row number of each row as Excel counts."""
     headers: Map[str, tuple[int, ...]]
-    """Normalised header to the positions it stands over."""
-    virtual: Map[str, Filled]
+    """Key of a header to the positions it stands over."""
+    texts: Sequence[str]
+    """The headers as they are written, by position."""
+    virtual: Map[str, Filled] = field(default_factory=lambda: MappingProxyType({}))
     """Columns that unpivoting made."""
 
     def filled(self, name: str) -> Filled | None:
@@ -55,7 +60,7 @@ class Grid:
         if name in self.virtual:
             return self.virtual[name]
         plain, _, nth = name.partition("#") if re.search(r"#\d+$", name) else (name, "", "1")
-        positions = self.headers.get(normalise(plain), ())
+        positions = self.headers.get(normalise(plain).key, ())
         if len(positions) < int(nth):
             return None
         return self.at(positions[int(nth) - 1], plain)
@@ -63,7 +68,7 @@ class Grid:
     def at(self, position: int, header: str | None = None) -> Filled:
         """The column at a position that counts from 0."""
         cells = [row[position] if position < len(row) else None for row in self.rows]
-        return Filled(cells=cells, header=header, letters=column_letter(position))
+        return Filled(cells=cells, header=header, letters=letter(position))
 
 
 def headers_used(table: Table) -> Iterator[tuple[str, ...]]:
@@ -75,18 +80,16 @@ def headers_used(table: Table) -> Iterator[tuple[str, ...]]:
         named = [source.headers] if source.headers else []
         named += [(part,) for part in source.parts if isinstance(part, str)]
         named += [(field,) for field in _FIELD.findall(source.template or "")]
-        yield from (
-            names for names in named if not made & {*names} and not {"sheet", "row", "file"} & {*names}
-        )
+        yield from (names for names in named if not (made | _GIVEN) & {*names})
     yield from ((where.column,) for where in table.only_where)
 
 
 def position_index(texts: Sequence[str]) -> dict[str, tuple[int, ...]]:
-    """Normalised header to the positions it stands over."""
+    """Key of a header to the positions it stands over."""
     found: dict[str, tuple[int, ...]] = {}
     for position, text in enumerate(texts):
         if text:
-            key = normalise(text)
+            key = normalise(text).key
             found[key] = (*found.get(key, ()), position)
     return found
 
@@ -132,6 +135,7 @@ def _picked(grid: Grid, keep: Sequence[int], virtual: Map[str, Filled]) -> Grid:
         rows=[grid.rows[index] for index in keep],
         numbers=[grid.numbers[index] for index in keep],
         headers=grid.headers,
+        texts=grid.texts,
         virtual=virtual,
     )
 
@@ -139,13 +143,13 @@ def _picked(grid: Grid, keep: Sequence[int], virtual: Map[str, Filled]) -> Grid:
 def _blanks(table: Table, name: str) -> Callable[[Cell], bool]:
     globs = [glob for s in table.columns.values() if name in s.headers for glob in s.missing]
     pattern = _pattern(globs)
-    return lambda cell: is_blank(cell) or (
-        pattern is not None and pattern.fullmatch(cell_text(cell)) is not None
+    return lambda cell: (
+        is_blank(cell) or (pattern is not None and pattern.fullmatch(cell_text(cell)) is not None)
     )
 
 
 def _unpivoted(grid: Grid, unpivot: Unpivot, is_missing: Callable[[Cell], bool]) -> Grid:
-    wide = wide_columns(grid.headers, unpivot.columns)
+    wide = wide_columns(grid.texts, unpivot.columns)
     if not wide:
         raise MissingHeaders(unpivot.columns)
     keep, names, values, letters = [], [], [], []
@@ -156,7 +160,7 @@ def _unpivoted(grid: Grid, unpivot: Unpivot, is_missing: Callable[[Cell], bool])
                 keep.append(index)
                 names.append(name)
                 values.append(cell)
-                letters.append(column_letter(position))
+                letters.append(letter(position))
     return _picked(
         grid,
         keep,
@@ -167,20 +171,16 @@ def _unpivoted(grid: Grid, unpivot: Unpivot, is_missing: Callable[[Cell], bool])
     )
 
 
-def wide_columns(headers: Map[str, tuple[int, ...]], wanted: Sequence[str]) -> list[tuple[str, int]]:
-    """Header text and position of the columns that names, runs and globs ask for, in sheet order."""
-    patterns = [
-        re.compile(translate(normalise(name)), re.IGNORECASE)
-        for entry in wanted
-        for name in run_of_names(entry)
+def wide_columns(texts: Sequence[str], wanted: Sequence[str]) -> list[tuple[str, int]]:
+    """Header and position of the columns that names, runs and globs ask for, in sheet order."""
+    names = [name for entry in wanted for name in run_of_names(entry)]
+    keys = {normalise(name).key for name in names}
+    globs = _pattern([name for name in names if "*" in name or "?" in name])
+    return [
+        (text, position)
+        for position, text in enumerate(texts)
+        if text and (normalise(text).key in keys or (globs and globs.fullmatch(text)))
     ]
-    found = {
-        position: name
-        for name, positions in headers.items()
-        for position in positions
-        if any(pattern.fullmatch(name) for pattern in patterns)
-    }
-    return [(found[position], position) for position in sorted(found)]
 
 
 def run_of_names(entry: str) -> list[str]:
@@ -197,7 +197,7 @@ def _column(grid: Grid, source: Source) -> Filled:
         found = [column for name in source.headers if (column := grid.filled(name))]
         made = _first_filled(found) if found else _same(grid, None)
     elif source.letter:
-        made = grid.at(column_position(source.letter))
+        made = grid.at(index_of(source.letter))
     elif source.template is not None:
         made = _templated(grid, source.template)
     elif source.parts:
@@ -294,12 +294,14 @@ def _cleaned(column: Filled, source: Source) -> Filled:
     missing = _pattern(source.missing)
     if not (missing or source.values or source.date_format):
         return column
-    known: dict[Cell, Cell] = {}
+    # By type too: True, 1 and 1.0 are one key and three different cells.
+    known: dict[tuple[type, Cell], Cell] = {}
     cells = []
     for cell in column.cells:
-        if cell not in known:
-            known[cell] = _clean(cell, source, missing)
-        cells.append(known[cell])
+        key = (type(cell), cell)
+        if key not in known:
+            known[key] = _clean(cell, source, missing)
+        cells.append(known[key])
     return Filled(cells=cells, header=column.header, letters=column.letters)
 
 

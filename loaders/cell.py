@@ -1,8 +1,8 @@
-"""What a cell reads as, and where it stands as Excel shows it."""
+"""What a cell reads as."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
-from loaders.reader import Cell
+Cell = str | int | float | bool | datetime | date | time | timedelta | None
 
 
 def cell_text(cell: Cell) -> str:
@@ -29,25 +29,3 @@ def cell_text(cell: Cell) -> str:
 def is_blank(cell: Cell) -> bool:
     """Whether nothing can be seen in the cell."""
     return cell is None or (isinstance(cell, str) and not cell.strip())
-
-
-def column_letter(position: int) -> str:
-    """The letter over a column that counts from 0: 0 is A, 26 is AA."""
-    letters = ""
-    position += 1
-    while position:
-        position, rest = divmod(position - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
-
-
-def column_position(letter: str) -> int:
-    """The place, from 0, of the column with this letter. Raises ValueError."""
-    position = 0
-    for sign in letter.upper():
-        if not "A" <= sign <= "Z":
-            raise ValueError(f"{letter!r} is not a column letter")
-        position = position * 26 + ord(sign) - 64
-    if position == 0:
-        raise ValueError("a column letter is missing")
-    return position - 1

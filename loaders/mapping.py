@@ -1,13 +1,12 @@
 """Mappings: how one outside workbook's columns become the columns of datasets."""
 
 from collections.abc import Mapping as Map
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Literal
 
-from loaders.convert import DateOrder
-
+DateOrder = Literal["ymd", "dmy", "mdy"]
 Constant = str | int | float | bool
 
 
@@ -39,7 +38,7 @@ class Source:
     """True: the header may be missing, the column is then blank."""
     missing: tuple[str, ...] = ()
     """Globs of cell text that means "no value", case ignored."""
-    values: Map[str, str] = MappingProxyType({})
+    values: Map[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """Cell text, case ignored, to what stands for it."""
     scale: Decimal = Decimal(1)
     date_format: str | None = None
@@ -108,5 +107,3 @@ class Mapping:
     note: str = ""
     encoding: str | None = None
     delimiter: str | None = None
-
-

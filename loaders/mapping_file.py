@@ -5,7 +5,8 @@ LoadError
 """
 
 import tomllib
-from collections.abc import Iterator, Mapping as Map, Sequence
+from collections.abc import Iterator, Sequence
+from collections.abc import Mapping as Map
 from decimal import Decimal
 from difflib import get_close_matches
 from functools import cache
@@ -14,9 +15,9 @@ from types import MappingProxyType
 from typing import Any
 
 from data.contract import Contract, contracts, departments
+from loaders.heading import letter
 from loaders.mapping import Coverage, Mapping, Match, Source, Table, Unpivot, Where
 from loaders.problem import LoadError
-from loaders.cell import column_letter, column_position
 
 FOLDER = Path(__file__).resolve().parent / "mappings"
 
@@ -185,13 +186,15 @@ def _source(entry: str | dict[str, Any]) -> Source:
     parts = (entry["year"], entry.get("month", 1), entry.get("day", 1)) if "year" in entry else ()
     return Source(
         headers=_texts(entry.get("from")),
-        letter=column_letter(position - 1) if position else entry.get("letter"),
+        letter=letter(position - 1) if position else entry.get("letter"),
         constant=entry.get("constant"),
         template=entry.get("template"),
         parts=parts,
         optional=entry.get("optional", False),
         missing=tuple(entry.get("missing", ())),
-        values=MappingProxyType({k.strip().casefold(): v for k, v in entry.get("values", {}).items()}),
+        values=MappingProxyType(
+            {k.strip().casefold(): v for k, v in entry.get("values", {}).items()}
+        ),
         scale=Decimal(str(entry.get("scale", 1))),
         date_format=entry.get("date_format"),
         date_order=entry.get("date_order"),
@@ -253,9 +256,7 @@ def _column_list_faults(contract: Contract, columns: Map[str, Any]) -> Iterator[
             yield f"columns: nothing is given for {name!r}, which {contract.dataset} requires"
 
 
-def _column_faults(
-    contract: Contract, name: str, column: object, header: bool
-) -> Iterator[str]:
+def _column_faults(contract: Contract, name: str, column: object, header: bool) -> Iterator[str]:
     if isinstance(column, str):
         column = {"from": column}
     if not isinstance(column, dict):

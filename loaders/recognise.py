@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 
 from data.contract import Contract, contracts
@@ -18,7 +18,7 @@ ENOUGH_KNOWN = 1 / 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Heading:
+class Header:
     """A header as one dataset reads it; positions count from 0, `row` from 0 in the sheet."""
 
     dataset: str
@@ -44,12 +44,12 @@ class Heading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recognition:
-    """What a sheet holds: `heading`, or None with what it is near or between which it is open."""
+    """What a sheet holds: its header, or what it is near, or between which datasets it is open."""
 
-    heading: Heading | None
+    header: Header | None
     rivals: tuple[str, ...] = ()
     """Datasets that fit equally well; the sheet then needs to be told."""
-    nearest: Heading | None = None
+    nearest: Header | None = None
 
 
 def recognise(
@@ -61,76 +61,77 @@ def recognise(
     """
     known = contracts()
     wanted = [known[dataset]] if dataset else list(known.values())
-    found = [heading for texts in _headers(rows) for heading in _readings(texts, wanted)]
-    best: dict[str, Heading] = {}
-    for heading in found:
-        if heading.dataset not in best or heading.score > best[heading.dataset].score:
-            best[heading.dataset] = heading
-    ranked = sorted(best.values(), key=lambda heading: -heading.score)
+    found = [header for texts in _candidates(rows) for header in _readings(texts, wanted)]
+    best: dict[str, Header] = {}
+    for header in found:
+        if header.dataset not in best or header.score > best[header.dataset].score:
+            best[header.dataset] = header
+    ranked = sorted(best.values(), key=lambda header: -header.score)
     if not ranked:
-        return Recognition(heading=None)
+        return Recognition(header=None)
     if dataset:
-        return Recognition(heading=ranked[0], nearest=ranked[0])
+        return Recognition(header=ranked[0], nearest=ranked[0])
     return _decide(ranked, hint)
 
 
-def read_header(
-    rows: Sequence[Sequence[Cell]], row: int, dataset: str
-) -> Heading | None:
+def read_header(rows: Sequence[Sequence[Cell]], row: int, dataset: str) -> Header | None:
     """The header in `row` as `dataset` reads it, None where it knows none of it."""
     texts = tuple(cell_text(cell) for cell in rows[row])
-    return next(_readings(_Header(row, 1, texts), [contracts()[dataset]]), None)
+    return next(_readings(_Texts(row, 1, texts), [contracts()[dataset]]), None)
 
 
-def _decide(ranked: Sequence[Heading], hint: str) -> Recognition:
+def _decide(ranked: Sequence[Header], hint: str) -> Recognition:
     first = ranked[0]
     if not _convincing(first):
-        return Recognition(heading=None, nearest=first)
-    level = [heading for heading in ranked if heading.score == first.score]
+        return Recognition(header=None, nearest=first)
+    level = [header for header in ranked if header.score == first.score]
     if len(level) > 1:
-        named = [heading for heading in level if _named_in(heading.dataset, hint)]
+        named = [header for header in level if _named_in(header.dataset, hint)]
         if len(named) != 1:
-            rivals = tuple(heading.dataset for heading in level)
-            return Recognition(heading=None, rivals=rivals, nearest=first)
+            rivals = tuple(header.dataset for header in level)
+            return Recognition(header=None, rivals=rivals, nearest=first)
         first = named[0]
-    return Recognition(heading=first, nearest=first)
+    return Recognition(header=first, nearest=first)
 
 
-def _convincing(heading: Heading) -> bool:
-    named = sum(1 for text in heading.texts if text)
-    matched = len(heading.columns)
+def _convincing(header: Header) -> bool:
+    named = sum(1 for text in header.texts if text)
+    matched = len(header.columns)
     if matched < 2 or matched / named < ENOUGH_KNOWN:
         return False
-    required = len(contracts()[heading.dataset].required)
-    return not heading.missing or (
-        matched >= ENOUGH_COLUMNS
-        and matched / named >= 0.5
-        and len(heading.missing) <= required / 2
+    required = len(contracts()[header.dataset].required)
+    return not header.missing or (
+        matched >= ENOUGH_COLUMNS and matched / named >= 0.5 and len(header.missing) <= required / 2
     )
 
 
 def _named_in(dataset: str, hint: str) -> bool:
-    spoken = normalise(hint)
+    spoken = _key(hint)
     names = (*contracts()[dataset].names.values(), dataset)
-    return any(normalise(name) in spoken for name in names)
+    return any(_key(name) in spoken for name in names)
+
+
+@lru_cache(100_000)
+def _key(text: str) -> str:
+    return normalise(text).key
 
 
 @dataclass(frozen=True, slots=True)
-class _Header:
+class _Texts:
     row: int
     depth: int
     texts: tuple[str, ...]
 
 
-def _headers(rows: Sequence[Sequence[Cell]]) -> Iterator[_Header]:
+def _candidates(rows: Sequence[Sequence[Cell]]) -> Iterator[_Texts]:
     above: tuple[str, ...] = ()
     for row, cells in enumerate(rows[:SCANNED]):
         texts = tuple(cell_text(cell) for cell in cells)
-        known = [bool(text) and normalise(text) in _all_spellings() for text in texts]
+        known = [bool(text) and _key(text) in _all_spellings() for text in texts]
         if any(known):
-            yield _Header(row, 1, texts)
+            yield _Texts(row, 1, texts)
         if above and any(texts):
-            yield _Header(row, 2, _joined(above, texts))
+            yield _Texts(row, 2, _joined(above, texts))
         above = texts
 
 
@@ -143,27 +144,27 @@ def _joined(upper: Sequence[str], lower: Sequence[str]) -> tuple[str, ...]:
         below = lower[position] if position < len(lower) else ""
         group = above or (group if below else "")
         both = group + below
-        joined.append(both if normalise(both) in _all_spellings() else below or above)
+        joined.append(both if _key(both) in _all_spellings() else below or above)
     return tuple(joined)
 
 
-def _readings(header: _Header, wanted: Sequence[Contract]) -> Iterator[Heading]:
+def _readings(candidate: _Texts, wanted: Sequence[Contract]) -> Iterator[Header]:
     for contract in wanted:
-        columns, duplicates = _assigned(header.texts, contract.dataset)
+        columns, duplicates = _assigned(candidate.texts, contract.dataset)
         if not columns:
             continue
         missing = tuple(name for name in contract.required if name not in columns)
         required = len(contract.required) - len(missing)
-        yield Heading(
+        yield Header(
             dataset=contract.dataset,
-            row=header.row,
-            depth=header.depth,
-            texts=header.texts,
+            row=candidate.row,
+            depth=candidate.depth,
+            texts=candidate.texts,
             columns=MappingProxyType(columns),
             duplicates=MappingProxyType(duplicates),
             missing=missing,
             # A second header row must earn its place; a missing required column weighs most.
-            score=len(columns) + required - 2 * len(missing) - 0.5 * (header.depth - 1),
+            score=len(columns) + required - 2 * len(missing) - 0.5 * (candidate.depth - 1),
         )
 
 
@@ -172,7 +173,7 @@ def _assigned(
 ) -> tuple[dict[str, int], dict[str, tuple[int, ...]]]:
     claims: dict[str, dict[int, list[int]]] = {}
     for position, text in enumerate(texts):
-        if text and (spelled := _spellings(dataset).get(normalise(text))):
+        if text and (spelled := _spellings(dataset).get(_key(text))):
             column, rank = spelled
             claims.setdefault(column, {}).setdefault(rank, []).append(position)
     columns = {}
@@ -191,11 +192,11 @@ def _spellings(dataset: str) -> Mapping[str, tuple[str, int]]:
     found: dict[str, tuple[str, int]] = {}
     columns = contracts()[dataset].columns.values()
     for column in columns:
-        for header in column.headers:
-            found.setdefault(normalise(header), (column.name, 1))
+        for spelling in column.headers:
+            found.setdefault(_key(spelling), (column.name, 1))
     for column in columns:
         for name in (*column.names.values(), column.name):
-            found[normalise(name)] = (column.name, 0)
+            found[_key(name)] = (column.name, 0)
     return MappingProxyType(found)
 
 
