@@ -247,7 +247,7 @@ def advance_revision(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def _array(home: Home, column: Column, table: pa.Table) -> pa.ChunkedArray:
-    wanted = _arrow_type(column)
+    wanted = arrow_type(column)
     if column.name not in table.column_names:
         return pa.chunked_array([pa.nulls(table.num_rows, wanted)])
     values = table[column.name].cast(wanted)
@@ -262,7 +262,8 @@ def _array(home: Home, column: Column, table: pa.Table) -> pa.ChunkedArray:
     return pa.chunked_array([pa.array([drawn.get(v) for v in values.to_pylist()], pa.string())])
 
 
-def _arrow_type(column: Column) -> pa.DataType:
+def arrow_type(column: Column) -> pa.DataType:
+    """What a column's staged values are in Arrow."""
     match column.type:
         case "integer":
             return pa.int64()
