@@ -14,6 +14,7 @@ from typing import Any, Literal
 
 from data.contract import contract
 from data.language import LANGUAGES, Names
+from kpi.ladder import Rule
 
 FILE = Path(__file__).resolve().parent / "policy.toml"
 
@@ -63,9 +64,26 @@ class RiskMatrix:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Threshold:
+    """From where on a figure is amber, and red; red below amber means that less is worse."""
+
+    amber: float
+    red: float
+
+    def level(self, value: float) -> Literal["green", "amber", "red"]:
+        """The level of a figure; one exactly at a threshold is not yet past it."""
+        sign = -1 if self.red < self.amber else 1
+        if sign * value > sign * self.red:
+            return "red"
+        return "amber" if sign * value > sign * self.amber else "green"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
     """The company's choices. Scores run from 0 to 100, shares from 0 to 1."""
 
+    agreed: frozenset[str]
+    """The sections the company has decided; every other is shown as a default."""
     fiscal_first_month: int
     cap: float
     green_from: float
@@ -82,8 +100,12 @@ class Policy:
     risk_matrix: RiskMatrix
     own_share: Mapping[str, float]
     period_share: Mapping[str, float]
+    results_needed: Mapping[str, int]
+    """Months a quarter, and quarters a year, needs not to be provisional."""
     grades: tuple[Grade, ...]
     """Best first."""
+    ladder: tuple[Rule, ...]
+    project_health: Mapping[str, Threshold]
 
     def grade(self, total: float | None) -> Grade | None:
         """The grade of a total already rounded; None where there is no total."""
@@ -106,6 +128,7 @@ def read_policy(entry: Mapping[str, Any]) -> Policy:
     score, roll_up, minimum = entry["score"], entry["roll_up"], entry["minimum"]
     matrix = entry["risk_matrix"]
     return Policy(
+        agreed=frozenset(entry["agreed"]),
         fiscal_first_month=entry["fiscal_first_month"],
         cap=float(score["cap"]),
         green_from=float(score["green_from"]),
@@ -129,17 +152,27 @@ def read_policy(entry: Mapping[str, Any]) -> Policy:
         ),
         own_share=MappingProxyType(dict(entry["own_share"])),
         period_share=MappingProxyType(dict(entry["period_share"])),
+        results_needed=MappingProxyType(dict(entry["results_needed"])),
         grades=tuple(_grade(key, grade) for key, grade in entry["grades"].items()),
+        ladder=tuple(_rule(key, rule) for key, rule in entry["ladder"].items()),
+        project_health=MappingProxyType(
+            {
+                name: Threshold(amber=row["amber"], red=row["red"])
+                for name, row in entry["project_health"].items()
+            }
+        ),
     )
 
 
-_SECTIONS = {
+_SECTIONS: Mapping[str, set[str]] = {
     "score": {"cap", "green_from", "amber_from"},
     "roll_up": {"provisional_below", "hidden_below", "max_weight"},
     "dimensions": set(DIMENSIONS),
     "minimum": {"responses", "people"},
     "own_share": {"staff", "head"},
     "period_share": {"quarter", "year"},
+    "results_needed": {"quarter", "year"},
+    "project_health": {"schedule_index", "cost_index", "days_past_end", "overdue_task_share"},
     "risk_matrix": {"levels", "default_appetite", "rows"},
 }
 
@@ -150,7 +183,8 @@ def _faults(entry: Mapping[str, Any]) -> list[str]:
         for section, keys in _SECTIONS.items()
         if set(entry.get(section, {})) != keys
     ]
-    known = {*_SECTIONS, "fiscal_first_month", "minimum_raters", "rater_weights", "grades"}
+    tables = {*_SECTIONS, "minimum_raters", "rater_weights", "grades", "ladder"}
+    known = {*tables, "fiscal_first_month", "agreed"}
     faults += [f"unknown section {name!r}" for name in entry if name not in known]
     faults += [f"missing {name!r}" for name in known if name not in entry]
     if faults:
@@ -159,7 +193,14 @@ def _faults(entry: Mapping[str, Any]) -> list[str]:
         faults.append("fiscal_first_month is a month, 1 to 12")
     if entry["score"]["amber_from"] > entry["score"]["green_from"]:
         faults.append("[score] amber_from is above green_from")
-    return faults + _rater_faults(entry) + _matrix_faults(entry) + _grade_faults(entry)
+    faults += [f"agreed names no section {name!r}" for name in set(entry["agreed"]) - tables]
+    faults += [
+        f"[project_health] {name} must have exactly amber and red"
+        for name, row in entry["project_health"].items()
+        if set(row) != {"amber", "red"}
+    ]
+    judged = (_rater_faults, _matrix_faults, _grade_faults, _ladder_faults)
+    return faults + [fault for find in judged for fault in find(entry)]
 
 
 def _rater_faults(entry: Mapping[str, Any]) -> list[str]:
@@ -201,6 +242,55 @@ def _grade_faults(entry: Mapping[str, Any]) -> list[str]:
     if not faults and (starts != sorted(starts, reverse=True) or starts[-1] != 0):
         faults.append("[grades] run from the best down to one that begins at 0")
     return faults
+
+
+_RULE_KEYS: Mapping[str, type | tuple[str, ...]] = {
+    "cycle": ("month", "quarter", "year"),
+    "mode": ("consecutive", "cumulative", "rolling"),
+    "missing": ("skip", "break"),
+    "results": int,
+    "window": int,
+    "longest_gap": int,
+    "severity": int,
+    "provisional_counts": bool,
+    "grades": list,
+}
+
+
+def _ladder_faults(entry: Mapping[str, Any]) -> list[str]:
+    faults = []
+    for key, rule in entry["ladder"].items():
+        if set(rule) != {*_RULE_KEYS, *LANGUAGES}:
+            faults.append(f"[ladder] {key} needs {', '.join((*_RULE_KEYS, *LANGUAGES))}")
+            continue
+        faults += [
+            f"[ladder] {key}: {name} cannot be {rule[name]!r}"
+            for name, allowed in _RULE_KEYS.items()
+            if not _allowed(rule[name], allowed)
+        ]
+        unknown = set(rule["grades"]) - set(entry["grades"])
+        faults += [f"[ladder] {key}: no grade {grade!r}" for grade in sorted(unknown)]
+    return faults
+
+
+def _allowed(value: object, allowed: type | tuple[str, ...]) -> bool:
+    return isinstance(value, allowed) if isinstance(allowed, type) else value in allowed
+
+
+def _rule(key: str, entry: Mapping[str, Any]) -> Rule:
+    return Rule(
+        id=key,
+        cycle=entry["cycle"],
+        mode=entry["mode"],
+        results=entry["results"],
+        grades=frozenset(entry["grades"]),
+        window=entry["window"],
+        missing=entry["missing"],
+        longest_gap=entry["longest_gap"],
+        provisional_counts=entry["provisional_counts"],
+        severity=entry["severity"],
+        actions=MappingProxyType({tag: entry[tag] for tag in LANGUAGES}),
+    )
 
 
 def _grade(key: str, entry: Mapping[str, Any]) -> Grade:
