@@ -159,6 +159,16 @@ SHEET = {
     "AMBIGUOUS_SHEET": Wording(
         "More than one sheet holds the table {dataset}: {sheets}.", "Say which ones are to count."
     ),
+    "AMBIGUOUS_MAPPING": Wording(
+        "More than one mapping fits: {candidates}.", "Say which one is to be used."
+    ),
+    "SEVERAL_SHEETS": Wording(
+        "The sheets {sheets} all hold the table {dataset} and were put together."
+    ),
+    "UNIT_APPLIED": Wording("The amounts under {headers} are in {unit}: multiplied by {factor}."),
+    "ALREADY_LOADED": Wording(
+        "The same file was loaded before as batch {batch}; nothing was changed."
+    ),
     "MISSING_COLUMN": Wording(
         "The column {header} is missing.", "Add it, or name it as the template does."
     ),
@@ -211,6 +221,40 @@ VALUE = {
     "CHECK_FAILED": Wording("{detail}"),
 }
 """About one cell, or one row."""
+
+DETAILS: dict[str, str] = {
+    "csv_width": "it has {fields} fields, the table has {table}",
+    "csv_quote": "a quote is opened and not closed where the field ends",
+    "csv_nul": "it holds a NUL character",
+    "csv_field": "a field has more than {limit} characters",
+    "csv_delimiter": "it can be split at more than one mark",
+    "directory": "its directory cannot be read ({reason})",
+    "member": "{part} cannot be unpacked ({reason})",
+    "member_short": "{part} is shorter than the directory says",
+    "member_name": "a member is called {part}",
+    "member_twice": "two members are called {part}",
+    "part_size": "{part} has more than {limit} bytes",
+    "part_ratio": "{part} has more than {limit} times its packed size",
+    "total_size": "all parts together have more than {limit} bytes",
+    "overlap": "its members share the same bytes",
+    "xml": "{part} is not well-formed ({reason})",
+    "xml_depth": "{part} is nested more than {limit} deep",
+    "xml_encoding": "{part} is written in {encoding}",
+    "no_content_types": "the list of content types is missing",
+    "no_workbook": "the workbook part is missing",
+    "no_sheet": "the part of the sheet {sheet} is missing",
+    "row_number": "there is a row with the number {row}",
+    "row_twice": "the row {row} occurs twice",
+    "cell_reference": "there is a cell with the reference {cell}",
+    "cell_twice": "the cell {cell} occurs twice",
+    "cell_row": "the cell {cell} stands in row {row}",
+    "sectors": "its sectors do not form whole streams",
+    "records": "its records end in the middle",
+    "reader": "{reason}",
+    "signal": "stopped by signal {signal}",
+    "exit": "ended with {status}",
+}
+"""What the fact `detail` may be, in English; other details are shown as they are."""
 
 CODES: dict[str, Wording] = {**FILE, **SHEET, **VALUE}
 """All codes. Whoever reports a problem uses one of these."""
