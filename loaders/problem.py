@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-from loaders.codes import CODES, EXPECTED, Wording
+from loaders.codes import CODES, DETAILS, EXPECTED, Wording
 
 Severity = Literal["error", "warning"]
 SHOWN = 80
@@ -59,12 +59,15 @@ class Problem:
 
     def words(self) -> Mapping[str, str]:
         """What the sentence of the code may name; a fact that is not there reads '?'."""
-        return _Words(
+        words = _Words(
             found=f"'{self.found}'" if self.found is not None else "an empty cell",
             expected=EXPECTED.get(self.expected or "", self.expected or "?"),
             header=f"'{self.header}'" if self.header is not None else "the cell",
-            **dict(self.facts),
         )
+        words.update(self.facts)
+        if detail := DETAILS.get(words["detail"]):
+            words["detail"] = detail.format_map(words)
+        return words
 
     def as_json(self) -> dict[str, Any]:
         """The fields and the English text, for reports and for the child process."""
