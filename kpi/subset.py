@@ -55,7 +55,7 @@ def violations(tree: exp.Expression) -> list[str]:
     """Every way a tree leaves the subset, each with the offending text; empty where it does not."""
     return [
         f"{words}: {node.sql(dialect=DIALECT)}"
-        for node in tree.walk()
+        for node in tree.find_all(exp.Expression)
         for rule in _RULES
         for words in rule(node)
     ]
