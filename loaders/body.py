@@ -94,12 +94,12 @@ def _is_total(row: Sequence[Cell], needed: Collection[int]) -> bool:
 
 
 def _is_note(row: Sequence[Cell], needed: Collection[int]) -> bool:
-    """A row with what a table needs missing, that reads as a remark or is a single text."""
-    if not any(is_blank(_at(row, position)) for position in needed):
-        return False
+    """A row of nothing but remarks, or a single text with what a table needs missing."""
     filled = [cell for cell in row if not is_blank(cell)]
     if all(isinstance(cell, str) and _NOTE.fullmatch(cell) for cell in filled):
         return True
+    if not any(is_blank(_at(row, position)) for position in needed):
+        return False
     only = filled[0]
     return len(filled) == 1 and isinstance(only, str) and not _could_be_key(only)
 

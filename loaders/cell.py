@@ -1,8 +1,8 @@
 """What a cell reads as."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
-Cell = str | int | float | bool | datetime | date | time | timedelta | None
+from loaders.raw import Cell
 
 
 def cell_text(cell: Cell) -> str:
