@@ -1,0 +1,1 @@
+"""Screens: Streamlit and charts live here and nowhere else."""

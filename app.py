@@ -1,0 +1,96 @@
+"""The door: `python app.py` or `streamlit run app.py` serves the dashboard on 127.0.0.1:8501."""
+
+import argparse
+import gc
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib import import_module
+from pathlib import Path
+
+import streamlit as st
+from starlette.concurrency import run_in_threadpool
+from starlette.middleware import Middleware
+
+from pages.shared import session, words
+from pages.shared.places import PLACES
+from pages.web import assets, exports, health, language, sign_in
+from pages.web.gate import Gate
+from pages.web.headers import Headers
+from pages.web.shell import Shell
+
+
+@asynccontextmanager
+async def lifespan(_app: st.App) -> AsyncIterator[None]:
+    """Open the warehouse and warm up before the first request; close it after the last."""
+    await run_in_threadpool(_warm_up)
+    try:
+        yield
+    finally:
+        await run_in_threadpool(session.warehouse().close)
+
+
+def _warm_up() -> None:
+    session.warehouse()
+    for place in PLACES.values():
+        import_module(place.module)
+    for tag in words.ENDONYMS:
+        words.catalogue(tag)
+    assets.assets()
+    _refresh_results()
+    # What start-up made stays for good: taking it out of the collector's sight makes every later
+    # run cheaper, because Streamlit collects after each of them.
+    gc.collect()
+    gc.freeze()
+
+
+def _refresh_results() -> None:
+    from importlib.util import find_spec
+
+    if find_spec("kpi.components") is None:
+        return
+    from kpi.components import refresh
+
+    refresh(session.warehouse())
+
+
+app = st.App(
+    Path(__file__).parent / "pages" / "main.py",
+    routes=[
+        *sign_in.ROUTES,
+        *language.ROUTES,
+        *assets.ROUTES,
+        *exports.ROUTES,
+        *health.ROUTES,
+    ],
+    middleware=[Middleware(Headers), Middleware(Gate), Middleware(Shell)],
+    lifespan=lifespan,
+)
+
+
+def _announce(address: str) -> None:
+    from data.sample_sign_ins import sample_sign_ins
+    from data.setting import is_sample
+
+    with session.reading() as con:
+        samples = sample_sign_ins() if is_sample(con) else ()
+    print(f"\n  Heng is at {address}\n", flush=True)
+    for one in samples:
+        print(f"    {one.account.role:<16} {one.account.login:<12} {one.password}", flush=True)
+
+
+def main() -> None:
+    """Serve until stopped."""
+    options = argparse.ArgumentParser(description="Serve the Heng dashboard.")
+    options.add_argument("--home", type=Path, help="folder of the installation (or HENG_HOME)")
+    options.add_argument("--host", default="127.0.0.1", help="address to listen on")
+    options.add_argument("--port", type=int, default=8501)
+    chosen = options.parse_args()
+    if chosen.home:
+        os.environ["HENG_HOME"] = str(chosen.home)
+    _announce(f"http://{chosen.host}:{chosen.port}")
+    app.run(config={"server.address": chosen.host, "server.port": chosen.port})
+
+
+if __name__ == "__main__":
+    main()

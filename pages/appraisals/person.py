@@ -1,0 +1,8 @@
+"""Person."""
+
+import streamlit as st
+
+
+def page() -> None:
+    """Draw the page."""
+    st.title("person")

@@ -1,0 +1,8 @@
+"""Results."""
+
+import streamlit as st
+
+
+def page() -> None:
+    """Draw the page."""
+    st.title("results")

@@ -1,0 +1,8 @@
+"""Readiness."""
+
+import streamlit as st
+
+
+def page() -> None:
+    """Draw the page."""
+    st.title("readiness")

@@ -1,0 +1,8 @@
+"""Upload."""
+
+import streamlit as st
+
+
+def page() -> None:
+    """Draw the page."""
+    st.title("upload")

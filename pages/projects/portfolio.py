@@ -1,0 +1,8 @@
+"""Portfolio."""
+
+import streamlit as st
+
+
+def page() -> None:
+    """Draw the page."""
+    st.title("portfolio")

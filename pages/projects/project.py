@@ -1,0 +1,8 @@
+"""Project."""
+
+import streamlit as st
+
+
+def page() -> None:
+    """Draw the page."""
+    st.title("project")

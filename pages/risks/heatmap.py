@@ -1,0 +1,8 @@
+"""Heatmap."""
+
+import streamlit as st
+
+
+def page() -> None:
+    """Draw the page."""
+    st.title("heatmap")

@@ -1,0 +1,8 @@
+"""Company."""
+
+import streamlit as st
+
+
+def page() -> None:
+    """Draw the page."""
+    st.title("company")

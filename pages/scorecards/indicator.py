@@ -1,0 +1,8 @@
+"""Indicator."""
+
+import streamlit as st
+
+
+def page() -> None:
+    """Draw the page."""
+    st.title("indicator")

@@ -1,0 +1,8 @@
+"""Account."""
+
+import streamlit as st
+
+
+def page() -> None:
+    """Draw the page."""
+    st.title("account")

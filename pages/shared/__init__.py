@@ -1,0 +1,1 @@
+"""What every page uses: who asks, the words, the figures, the filters, the charts."""

@@ -1,0 +1,53 @@
+"""Our own files for the browser: logo, styles and the shell script, each under its hash."""
+
+import hashlib
+from functools import cache
+from pathlib import Path
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from data.language import LANGUAGES
+from pages.shared import theme
+from pages.web import chrome
+
+STATIC = Path(__file__).resolve().parent / "static"
+_TYPES = {
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+}
+
+
+@cache
+def assets() -> dict[str, bytes]:
+    """Every asset by its name, those that are written at start-up among them."""
+    found = {path.name: path.read_bytes() for path in STATIC.iterdir() if path.suffix in _TYPES}
+    for tag in LANGUAGES:
+        styles = theme.variables() + "\n" + theme.fonts(tag)
+        found[f"theme-{tag}.css"] = styles.encode()
+        found[f"shell-{tag}.js"] = chrome.script(tag, found["shell.js"].decode()).encode()
+    return found
+
+
+@cache
+def address(name: str) -> str:
+    """Where an asset is fetched; changes whenever its content does."""
+    return f"/assets/{hashlib.sha256(assets()[name]).hexdigest()[:12]}/{name}"
+
+
+async def asset(request: Request) -> Response:
+    """An asset, to be kept by the browser for good; 404 under an address it no longer has."""
+    name = request.path_params["name"]
+    if name not in assets() or request.url.path != address(name):
+        return PlainTextResponse("Not found", 404, {"Cache-Control": "no-store"})
+    return Response(
+        assets()[name],
+        media_type=_TYPES[Path(name).suffix],
+        headers={"Cache-Control": "public, max-age=31536000, immutable"},
+    )
+
+
+ROUTES = [Route("/assets/{digest}/{name}", asset)]
