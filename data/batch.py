@@ -181,6 +181,22 @@ def commit(
     return batch(con, batch_id)
 
 
+def add_coverage(
+    con: duckdb.DuckDBPyConnection,
+    batch_id: int,
+    dataset: str,
+    months: Sequence[date],
+    departments: Sequence[str],
+) -> None:
+    """Record that a batch also speaks for these months, of these departments or of all."""
+    pairs = [(month, department) for month in months for department in departments or [None]]
+    for month, department in pairs:
+        con.execute(
+            "insert into intake.coverage values (?, ?, ?, ?)",
+            [batch_id, dataset, month.replace(day=1), department],
+        )
+
+
 def undo(con: duckdb.DuckDBPyConnection, batch_id: int, *, login: str) -> Batch:
     """Take a batch back, in the caller's write transaction; what it replaced is current again.
 
@@ -321,7 +337,7 @@ def _record(
     con: duckdb.DuckDBPyConnection, batch_id: int, staged: Staged, difference: Difference
 ) -> None:
     known = staged.contract
-    first_on, last_on = _span(staged)
+    first_on, last_on = span(staged)
     con.execute(
         "insert into intake.batch_table values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
@@ -385,7 +401,8 @@ def fingerprint(con: duckdb.DuckDBPyConnection, known: Contract, batch_id: int) 
     return str(row[0])
 
 
-def _span(staged: Staged) -> tuple[date | None, date | None]:
+def span(staged: Staged) -> tuple[date | None, date | None]:
+    """The first and the last day the rows are dated; None for an undated register."""
     column = staged.contract.covers.date
     if column is None or staged.table.num_rows == 0:
         return None, None
