@@ -41,7 +41,8 @@ class Fact:
     grain: str
     sources: tuple[Source, ...]
     lineage: tuple[str, tuple[str, ...]]
-    """The dataset its rows come from, and that dataset's key columns as far as they are shown."""
+    """The dataset its rows come from, and the columns that, with the row in the workbook, tell
+    which of the dataset's rows a row is."""
     reach: str
     columns: tuple[str, ...]
 
@@ -103,7 +104,7 @@ def _faults(text: str) -> Iterator[str]:
         yield f"is not readable as SQL: {str(error).splitlines()[0]}"
         return
     yield from violations(tree)
-    yield from _query_faults(tree)
+    yield from _query_faults(tree, headers.get("Lineage", ""))
 
 
 def _lineage_faults(text: str) -> Iterator[str]:
@@ -119,7 +120,7 @@ def _lineage_faults(text: str) -> Iterator[str]:
     )
 
 
-def _query_faults(tree: exp.Expression) -> Iterator[str]:
+def _query_faults(tree: exp.Expr, lineage: str) -> Iterator[str]:
     if not isinstance(tree, exp.Query):
         yield "is not one select"
         return
@@ -128,10 +129,18 @@ def _query_faults(tree: exp.Expression) -> Iterator[str]:
         yield "names its output columns one by one instead of *"
     if "department_id" not in columns:
         yield "has no column department_id"
+    found = _LINEAGE.fullmatch(lineage)
+    yield from (
+        f"Lineage: the query has no output column {key!r}"
+        for key in (found[2].split(", ") if found else [])
+        if key not in columns
+    )
     periodic = {"period_kind", "period_start"} & set(columns)
     dated = [name for name in columns if name.endswith("_on")]
     if len(periodic) == 1 or not (periodic or dated):
         yield "needs a date column (..._on), or both period_kind and period_start"
+    if set(TRACE_COLUMNS) & set(columns) and not set(TRACE_COLUMNS) <= set(columns):
+        yield f"a row that is one row of a workbook has {', '.join(TRACE_COLUMNS)}"
     known = {*contracts(), *relation.NAMES, *(cte.alias for cte in tree.find_all(exp.CTE))}
     yield from (
         f"no dataset or relation is named {table.name!r}.{nearest(table.name, list(known))}"

@@ -261,14 +261,14 @@ def _condition_faults(text: str, columns: tuple[str, ...]) -> Iterator[str]:
         yield "filter: is about single rows, so it aggregates nothing"
 
 
-def _column_faults(tree: exp.Expression, columns: tuple[str, ...]) -> Iterator[str]:
+def _column_faults(tree: exp.Expr, columns: tuple[str, ...]) -> Iterator[str]:
     names = dict.fromkeys(column.name for column in tree.find_all(exp.Column))
     yield from (
         f"no column {name!r}.{nearest(name, columns)}" for name in names if name not in columns
     )
 
 
-def _adds_up(node: exp.Expression) -> bool:
+def _adds_up(node: exp.Expr | None) -> bool:
     match node:
         case exp.Add() | exp.Sub():
             return _adds_up(node.this) and _adds_up(node.expression)

@@ -44,30 +44,30 @@ _PERIOD_UNITS = {"MONTH", "QUARTER", "YEAR"}
 _DATE_ENDINGS = ("_on", "_date", "_at", "_start", "_due")
 
 
-def parse(sql: str) -> exp.Expression:
+def parse(sql: str) -> exp.Expr:
     """The syntax tree of a query or an expression. Raises sqlglot.errors.ParseError."""
     tree = sqlglot.parse_one(sql, read=DIALECT)
-    assert isinstance(tree, exp.Expression)  # noqa: S101  # what parse_one gives for one statement
+    assert isinstance(tree, exp.Expr)  # noqa: S101  # what parse_one gives for one statement
     return tree
 
 
-def violations(tree: exp.Expression) -> list[str]:
+def violations(tree: exp.Expr) -> list[str]:
     """Every way a tree leaves the subset, each with the offending text; empty where it does not."""
     return [
         f"{words}: {node.sql(dialect=DIALECT)}"
-        for node in tree.find_all(exp.Expression)
+        for node in tree.walk()
         for rule in _RULES
         for words in rule(node)
     ]
 
 
-def _listed(node: exp.Expression) -> Iterator[str]:
+def _listed(node: exp.Expr) -> Iterator[str]:
     if type(node) not in ALLOWED:
         name = node.name if isinstance(node, exp.Anonymous) else type(node).__name__.lower()
         yield f"{name} is not in the portable subset"
 
 
-def _joins(node: exp.Expression) -> Iterator[str]:
+def _joins(node: exp.Expr) -> Iterator[str]:
     if not isinstance(node, exp.Join):
         return
     if node.side not in ("", "LEFT") or node.kind not in ("", "INNER") or node.method:
@@ -76,12 +76,12 @@ def _joins(node: exp.Expression) -> Iterator[str]:
         yield "a join needs an on clause"
 
 
-def _unions(node: exp.Expression) -> Iterator[str]:
+def _unions(node: exp.Expr) -> Iterator[str]:
     if isinstance(node, exp.Union) and node.args.get("distinct"):
         yield "write union all"
 
 
-def _aliases(node: exp.Expression) -> Iterator[str]:
+def _aliases(node: exp.Expr) -> Iterator[str]:
     if isinstance(node, exp.Subquery) and isinstance(node.parent, (exp.From, exp.Join)):
         if not node.alias:
             yield "a subquery needs an alias"
@@ -89,7 +89,7 @@ def _aliases(node: exp.Expression) -> Iterator[str]:
         yield "name the columns instead of group by all"
 
 
-def _dates(node: exp.Expression) -> Iterator[str]:
+def _dates(node: exp.Expr) -> Iterator[str]:
     if isinstance(node, exp.DateTrunc) and str(node.args["unit"].name).upper() not in _PERIOD_UNITS:
         yield "date_trunc goes to month, quarter or year only"
     elif isinstance(node, exp.DateDiff) and node.this.name.lower() != "day":
@@ -100,13 +100,13 @@ def _dates(node: exp.Expression) -> Iterator[str]:
         yield "a date minus a date is not portable, use date_diff('day', ...)"
 
 
-def _is_date(node: exp.Expression) -> bool:
+def _is_date(node: exp.Expr) -> bool:
     if isinstance(node, exp.Cast):
         return node.to.is_type(exp.DataType.Type.DATE, exp.DataType.Type.TIMESTAMP)
     return isinstance(node, exp.Column) and node.name.endswith(_DATE_ENDINGS)
 
 
-def _divisions(node: exp.Expression) -> Iterator[str]:
+def _divisions(node: exp.Expr) -> Iterator[str]:
     if not isinstance(node, exp.Div):
         return
     divisor = node.expression.unnest()
@@ -116,7 +116,7 @@ def _divisions(node: exp.Expression) -> Iterator[str]:
         yield "divide by nullif(..., 0)"
 
 
-def _windows(node: exp.Expression) -> Iterator[str]:
+def _windows(node: exp.Expr) -> Iterator[str]:
     if not isinstance(node, exp.Window):
         return
     ranking = isinstance(node.this, (exp.RowNumber, exp.Lag))
@@ -128,7 +128,7 @@ def _windows(node: exp.Expression) -> Iterator[str]:
         yield "a window needs a rows frame"
 
 
-_RULES: tuple[Callable[[exp.Expression], Iterator[str]], ...] = (
+_RULES: tuple[Callable[[exp.Expr], Iterator[str]], ...] = (
     _listed,
     _joins,
     _unions,

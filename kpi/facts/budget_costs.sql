@@ -1,6 +1,6 @@
 -- Grain: one row per budget line of a month that a department has booked.
 -- Datasets: budget_costs
--- Lineage: budget_costs (period, dept, account, cost_type, project_id, line_id)
+-- Lineage: budget_costs (period)
 -- Reach: month
 -- A month for which a department has no actual amount at all is still open and left out.
 with booked as (
@@ -14,11 +14,12 @@ with booked as (
 
 select
     costs.dept as department_id,
+    costs.period,
     costs.period as booked_on,
     costs.account,
     costs.cost_type,
-    costs.budget_amt,
-    costs.actual_amt,
+    coalesce(costs.budget_amt, 0) as budget_amt,
+    coalesce(costs.actual_amt, 0) as actual_amt,
     costs.batch_id,
     costs.sheet,
     costs.row_number

@@ -31,7 +31,7 @@ select
     projects.lead_dept as department_id,
     employees.team,
     projects.manager_id as employee_id,
-    snapshots.status_date as status_on,
+    snapshots.status_date,
     snapshots.project_id,
     snapshots.pv as planned_value,
     snapshots.ev as earned_value,

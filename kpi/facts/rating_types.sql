@@ -1,7 +1,7 @@
 -- Grain: one row per employee, item, rater type and period; never one of a single rating below
 -- the minimum of its type.
 -- Datasets: appraisal_ratings
--- Lineage: appraisal_ratings (period, cycle, ratee_id, rater_type, item)
+-- Lineage: appraisal_ratings (rater_type, item)
 -- Reach: month, quarter and year of the round
 -- A round is one cycle's ratings in a month; a quarter pools its own and the monthly rounds, a
 -- year pools all. Share is the type's weight over the weights of the types that qualify: one per

@@ -25,7 +25,7 @@ select
     snapshots.dept as department_id,
     employees.team,
     snapshots.emp_id as employee_id,
-    snapshots.snapshot_date as snapshot_on,
+    snapshots.snapshot_date,
     snapshots.risk_id,
     residual.level as risk_level,
     accepted.level as accepted_level,

@@ -19,7 +19,7 @@ select
     reported.emp_id as employee_id,
     reported.plan_due as due_on,
     reported.risk_id,
-    reported.snapshot_date as snapshot_on,
+    reported.snapshot_date,
     coalesce(reported.treated_date <= reported.plan_due, false) as treated_in_time,
     reported.batch_id,
     reported.sheet,

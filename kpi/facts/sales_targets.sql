@@ -1,6 +1,6 @@
 -- Grain: one row per target line and level it counts at.
 -- Datasets: sales_targets
--- Lineage: sales_targets (period, level, dept, team, emp_id, channel_id, product_id)
+-- Lineage: sales_targets (period)
 -- Reach: month
 -- A level without a target of its own takes the sum of the next level below that has one; lines
 -- by channel or product count only where the same level has no line for the whole.
@@ -49,6 +49,7 @@ select
     whole.department_id,
     whole.own_team as team,
     whole.emp_id as employee_id,
+    whole.period,
     whole.period as targeted_on,
     whole.target_amount,
     whole.target_qty,
