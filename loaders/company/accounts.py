@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from functools import cache
 
 from loaders.company import names, people, quotas
-from loaders.company.calendar import MONTHS, later, quarter_of, working_days
+from loaders.company.calendar import MONTHS, later, quarter_of, working_day_from, working_days
 from loaders.company.chance import Chance
 from loaders.company.products import RELEASE
 
@@ -62,9 +62,13 @@ def _old() -> list[tuple[date, str, str | None]]:
     for team in quotas.TEAMS:
         for seat in quotas.seats(team, MONTHS[0]):
             chance = Chance("old accounts of", seat)
-            days = [date(2021, 1, 4) + timedelta(days=chance.between(0, 1390)) for _ in range(9)]
+            days = [_old_day(chance) for _ in range(OLD_ACCOUNTS + 1)]
             drafts += [(day, seat, None) for day in days[: OLD_ACCOUNTS + chance.between(0, 1)]]
     return drafts
+
+
+def _old_day(chance: Chance) -> date:
+    return working_day_from(date(2021, 1, 4) + timedelta(days=chance.between(0, 1390)))
 
 
 def _won() -> list[tuple[date, str, str | None]]:

@@ -49,6 +49,13 @@ def is_working(day: date) -> bool:
     return day.weekday() < 5 and day not in HOLIDAYS
 
 
+def working_day_before(day: date) -> date:
+    """`day`, or the working day before it where it is none."""
+    while not is_working(day):
+        day -= timedelta(days=1)
+    return day
+
+
 @cache
 def working_days(month: date) -> tuple[date, ...]:
     """The working days of a month, in order."""

@@ -5,7 +5,7 @@ from datetime import date
 from functools import cache
 
 from loaders.company import people, quotas
-from loaders.company.calendar import MONTHS, months_between
+from loaders.company.calendar import MONTHS, months_between, quarter_of
 from loaders.company.chance import Chance
 from loaders.company.sales import orders_of
 
@@ -114,12 +114,10 @@ def _running(account: str, dept: str, base: int, month: date) -> tuple[str, floa
     budget = grown * (CAMPAIGNS.get(month.month, 0.93) if account == "推廣費" else 1.0)
     fixed = account in ("租金與物業", "折舊與攤銷", "軟件訂閱費")
     chance = Chance("spending on", account, dept, month)
-    spread = 0.005 if fixed else 0.07
-    return (
-        account,
-        budget,
-        budget * chance.uniform(0.99 - spread, 0.99 + spread) * _event(account, dept, month),
-    )
+    spread = 0.0 if fixed else 0.05
+    thrift = 1.0 if fixed else Chance("thrift of", dept, quarter_of(month)).uniform(0.88, 1.05)
+    spent = budget * thrift * chance.uniform(1 - spread, 1 + spread)
+    return account, budget, spent * _event(account, dept, month)
 
 
 def _event(account: str, dept: str, month: date) -> float:

@@ -21,6 +21,7 @@ class Employee:
     name: str
     dept: str
     team: str
+    """Empty where the person leads a department or the company."""
     position: str
     role_group: str | None
     manager_id: str | None

@@ -14,7 +14,7 @@ SLIPPING = "PJ-2510"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Project:
-    """A project; `team` is who works on it, `cost_index` what a unit of work earns per unit spent."""
+    """A project; `team` does the work, and each unit spent earns `cost_index` units of value."""
 
     project_id: str
     name: str

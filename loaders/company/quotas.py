@@ -1,4 +1,4 @@
-"""Sales plans: what each team and salesperson is to sell in a month (HKD), and the season behind it."""
+"""Sales plans: what each team and person is to sell in a month (HKD), and the season behind it."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +10,7 @@ from loaders.company.chance import Chance
 
 TEAMS = ("商用一組", "商用二組", "渠道組", "海外組")
 WEAK_TEAM, WEAK_QUARTER = "商用二組", "2026-Q2"
-SEAT_PLAN = 520_000
+SEAT_PLAN = 590_000
 """What a full seat is to sell in an average month of the first year."""
 SIZE = {"商用一組": 1.0, "商用二組": 1.0, "渠道組": 1.15, "海外組": 0.85}
 SEASON = (0.97, 0.84, 1.02, 0.98, 1.00, 1.04, 0.95, 0.93, 1.03, 1.02, 1.14, 1.20)

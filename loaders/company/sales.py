@@ -31,7 +31,7 @@ from loaders.company.products import (
     on_sale,
 )
 
-ORDER_SIZE = 37_000
+ORDER_SIZE = 42_000
 """What an average order is worth."""
 COVER = 0.2
 """The share of a vacant seat's sales that the others of the team keep."""

@@ -11,10 +11,13 @@ from functools import cache
 
 from loaders.company import people
 from loaders.company.calendar import (
+    CLOSING,
     LAST_DAY,
     MONTHS,
+    OPENING,
     after_service_hours,
     at_minute,
+    is_working,
     later,
     month_of,
     working_day_from,
@@ -154,7 +157,8 @@ def _inquiry(
     agents: list[people.Employee],
     chance: Chance,
 ) -> Ticket:
-    channel = chance.weighted(tuple(CHANNELS), (40, 38, 22))
+    open_now = OPENING <= created.hour < CLOSING and is_working(created.date())
+    channel = chance.weighted(tuple(CHANNELS), (40 if open_now else 0, 38, 22))
     hours = CHANNELS[channel]
     agent = _on_duty(agents, working_day_from(created.date()), chance)
     answered = after_service_hours(created, hours * delay * _pace(agent))

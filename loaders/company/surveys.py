@@ -1,4 +1,4 @@
-"""Satisfaction surveys: service scores follow the answer's punctuality, recommendation the complaints."""
+"""Satisfaction surveys: scores follow punctual answers, recommendation follows complaints."""
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta

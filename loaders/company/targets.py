@@ -40,12 +40,12 @@ _OWN: dict[str, tuple[tuple[str, tuple[Number, Number, Number], Number, Number, 
         ("sales_gross_margin_rate", (0.38, 0.385, 0.39), 0.25, 0.42, 1),
     ),
     "customer_service": (
-        ("service_csat", (0.85, 0.86, 0.87), 0.5, 0.95, 2),
-        ("first_response_on_time_rate", (0.93, 0.94, 0.95), 0.5, 0.99, 2),
-        ("complaint_on_time_resolution_rate", (0.93, 0.94, 0.95), 0.5, 0.99, 2),
+        ("service_csat", (0.85, 0.86, 0.87), 0.3, 0.95, 2),
+        ("first_response_on_time_rate", (0.93, 0.94, 0.95), 0.4, 0.99, 2),
+        ("complaint_on_time_resolution_rate", (0.93, 0.94, 0.95), 0.2, 0.99, 2),
     ),
     "technology": (
-        ("it_ticket_on_time_rate", (0.92, 0.93, 0.94), 0.5, 0.98, 2),
+        ("it_ticket_on_time_rate", (0.92, 0.93, 0.94), 0.4, 0.98, 2),
         ("rd_milestone_on_time_rate", (0.8, 0.85, 0.85), 0.3, 0.95, 2),
     ),
     "operations": (
@@ -57,7 +57,7 @@ _OWN: dict[str, tuple[tuple[str, tuple[Number, Number, Number], Number, Number, 
     "finance": (),
 }
 _SHARED: tuple[tuple[str, tuple[Number, Number, Number], Number, Number, float], ...] = (
-    ("task_on_time_rate", (0.9, 0.92, 0.93), 0.5, 0.98, 2),
+    ("task_on_time_rate", (0.9, 0.92, 0.93), None, 0.98, 2),
     ("risk_treatment_on_time_rate", (0.85, 0.88, 0.9), 0.3, 1.0, 1),
     ("audit_rectification_on_time_rate", (0.85, 0.88, 0.9), 0.3, 1.0, 1),
 )
@@ -118,7 +118,7 @@ def _plain(dept: str, year: int) -> list[Target]:
         ceiling = (30, 30, 28)[place]
         return [_target("complaint_rate_per_1000", dept, year, target=ceiling, weight=1)]
     if dept == "finance":
-        ratio = _percent((0.3, 0.29, 0.28)[place])
+        ratio = _percent((0.31, 0.3, 0.29)[place])
         return [
             _band("budget_deviation_rate", dept, year, Percent(-0.05), Percent(0.05), weight=3),
             _target("expense_ratio", dept, year, target=ratio, weight=2),

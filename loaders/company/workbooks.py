@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
 from data.contract import contract
 from loaders.company import (
@@ -179,10 +179,10 @@ def _split(
         )
 
 
-def _row(one: Any) -> Row:
+def _row(one: object) -> Row:
     if isinstance(one, dict):
         return one
-    return {field.name: getattr(one, field.name) for field in fields(one)}
+    return {field.name: getattr(one, field.name) for field in fields(cast("Any", one))}
 
 
 def _columns(dataset: str, rows: Sequence[Row]) -> tuple[str, ...]:

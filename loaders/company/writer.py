@@ -113,6 +113,8 @@ class _Sheet:
 
     def _worded(self, name: str, value: Value) -> Value:
         column = self._known.get(name)
+        if value == "":
+            return None
         if value is None or column is None:
             return value
         if isinstance(value, bool):
