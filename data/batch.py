@@ -189,7 +189,7 @@ def add_coverage(
     departments: Sequence[str],
 ) -> None:
     """Record that a batch also speaks for these months, of these departments or of all."""
-    pairs = [(month, department) for month in months for department in departments or [None]]
+    pairs = [(month, department) for month in months for department in (*departments,) or (None,)]
     for month, department in pairs:
         con.execute(
             "insert into intake.coverage values (?, ?, ?, ?)",
