@@ -20,8 +20,8 @@ from kpi import fact, indicator
 from kpi.fact import Fact, nearest, read_facts
 from kpi.indicator import Indicator, read_indicators
 from kpi.period import Period
+from kpi.policy import DIMENSIONS, policy
 from kpi.policy import FILE as POLICY_FILE
-from kpi.policy import policy
 from kpi.relation import relations
 
 
@@ -60,8 +60,9 @@ class Catalog:
         return self.indicators[key]
 
     def scored_for(self, department: str) -> tuple[Indicator, ...]:
-        """The indicators of a department's scorecard, performance first."""
-        return tuple(i for i in self.indicators.values() if department in i.scored_for)
+        """The indicators of a department's scorecard, by dimension, then clause."""
+        mine = (i for i in self.indicators.values() if department in i.scored_for)
+        return tuple(sorted(mine, key=lambda i: (DIMENSIONS.index(i.dimension), i.clause)))
 
 
 @cache
