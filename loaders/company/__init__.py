@@ -18,16 +18,16 @@ What a manager can find:
   1.00 to 0.71 and cost_performance_index 1.00 to 0.69 from 2025-10 to 2026-10, baseline end
   2026-09-30 passed, not finished; its milestones are late from 2026-02 and the department's
   contractors (外包服務費) cost up to twice their budget.
-- A risk became critical. operations, RK-07 關鍵晶片單一供應商斷供: residual 2x3 until 2025-12, 2x4,
-  3x4 (2026-03), 4x4 (2026-05), 4x5 (2026-07), 5x5 from 2026-09; its treatment due 2026-08-31 is
-  not done.
-- An audit finding is overdue. operations, AF-2604-02, due 2026-08-31, still open: a miss in
+- A risk became critical. operations, RK-07 關鍵晶片單一供應商斷供: residual likelihood x impact 2x3
+  until 2025-12, 2x4, 3x4 from 2026-03, 4x4 from 2026-06, 4x5 in 2026-09 and 5x5 in 2026-10; its
+  treatment, due on 2026-08-31, is not done.
+- An audit finding is overdue. operations, AF-2604-02, due on 2026-08-31, still open: a miss in
   audit_rectification_on_time_rate 2026-08.
-- An employee is unqualified twice in a row. technology, IT支持組, E1073 游家祥, 2026-Q2 and 2026-Q3:
-  at most every third ticket in time (it_ticket_on_time_rate), tasks late, ratings around 2.5 of 5 from
+- An employee is unqualified twice in a row. technology, IT支持組, E1073 游家祥, 2026-Q2 and
+  2026-Q3: few tickets in time (it_ticket_on_time_rate), tasks late, ratings around 2.5 of 5 from
   everyone but himself (考核評分_2026-Q2, 考核評分_2026-Q3).
-- A workbook never came. customer_service, 2026-07: there is no 服務工單_2026-07.xlsx; the surveys of
-  that month are there.
+- A workbook never came. customer_service, 2026-07: there is no 服務工單_2026-07.xlsx; the surveys
+  of that month are there.
 """
 
 from pathlib import Path

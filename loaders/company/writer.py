@@ -49,7 +49,7 @@ def write(
     path: Path, dataset: str, columns: Sequence[str], rows: Sequence[Row], layout: Layout
 ) -> Path:
     """A workbook of one sheet with `rows` under the contract's Chinese headers; gives `path`."""
-    options = {"default_format_properties": FONT}
+    options = {"default_format_properties": dict(FONT)}  # xlsxwriter adds to what it is given
     with xlsxwriter.Workbook(path, options) as book:
         book.set_properties({"created": CREATED, "author": "衡遠智控（示例公司）"})
         _Sheet(book, dataset, columns, layout).fill(rows)
@@ -70,7 +70,7 @@ class _Sheet:
 
     def fill(self, rows: Sequence[Row]) -> None:
         if self._layout.title:
-            title = self._book.add_format({**FONT, "bold": True, "font_size": 14})
+            title = self._book.add_format({"bold": True, "font_size": 14})
             self._sheet.write_string(0, 0, self._layout.title, title)
         self._write_header()
         widths = [_width(self._header(name)) for name in self._columns]
@@ -85,7 +85,7 @@ class _Sheet:
 
     def _write_header(self) -> None:
         look = self._book.add_format(
-            {**FONT, "bold": True, "bg_color": "#D9E2EC", "bottom": 1, "text_wrap": False}
+            {"bold": True, "bg_color": "#D9E2EC", "bottom": 1, "text_wrap": False}
         )
         for across, name in enumerate(self._columns):
             self._sheet.write_string(self._top, across, self._header(name), look)
@@ -135,7 +135,7 @@ class _Sheet:
 
     def _format(self, number_format: str) -> Format:
         if number_format not in self._formats:
-            look = {**FONT, "num_format": number_format} if number_format else FONT
+            look = {"num_format": number_format} if number_format else {}
             self._formats[number_format] = self._book.add_format(look)
         return self._formats[number_format]
 
@@ -143,8 +143,8 @@ class _Sheet:
         if not self._layout.totals:
             return
         last = self._top + 1 + len(rows)
-        self._sheet.write_string(last, 0, "合計", self._book.add_format({**FONT, "bold": True}))
-        look = self._book.add_format({**FONT, "bold": True, "num_format": MONEY, "top": 1})
+        self._sheet.write_string(last, 0, "合計", self._book.add_format({"bold": True}))
+        look = self._book.add_format({"bold": True, "num_format": MONEY, "top": 1})
         for name in self._layout.totals:
             across = self._columns.index(name)
             letter = xlsxwriter.utility.xl_col_to_name(across)
