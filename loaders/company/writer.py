@@ -16,7 +16,7 @@ Value = str | int | float | bool | date | datetime | None
 Row = Mapping[str, Value]
 
 CREATED = datetime(2026, 11, 2, 9, 0)
-FONT = {"font_name": "Microsoft JhengHei", "font_size": 10}
+FONT = {"font_name": "Microsoft JhengHei", "font_size": 10, "font_scheme": None}
 MONEY, DAY, MOMENT, MONTH = "#,##0.00", "yyyy-mm-dd", "yyyy-mm-dd hh:mm", "yyyy-mm"
 FORMATS = {
     "amount": MONEY,
