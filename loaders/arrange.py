@@ -8,9 +8,10 @@ from datetime import date, datetime
 from fnmatch import translate
 from types import MappingProxyType
 
-from loaders.cell import Cell, cell_text, is_blank
+from loaders.cell import cell_text, is_blank
 from loaders.heading import index_of, letter, normalise
 from loaders.mapping import Source, Table, Unpivot, Where
+from loaders.raw import Cell
 
 _FIELD = re.compile(r"\{([^{}]+)\}")
 _RUN = re.compile(r"(.*?)(\d+)(\D*)\.\.(.*?)(\d+)(\D*)")
@@ -68,7 +69,8 @@ class Grid:
     def at(self, position: int, header: str | None = None) -> Filled:
         """The column at a position that counts from 0."""
         cells = [row[position] if position < len(row) else None for row in self.rows]
-        return Filled(cells=cells, header=header, letters=letter(position))
+        written = self.texts[position] if position < len(self.texts) else None
+        return Filled(cells=cells, header=header or written, letters=letter(position))
 
 
 def headers_used(table: Table) -> Iterator[tuple[str, ...]]:

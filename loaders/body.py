@@ -4,7 +4,8 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from loaders.cell import Cell, cell_text, is_blank
+from loaders.cell import cell_text, is_blank
+from loaders.raw import Cell
 
 LABELS_LOOKED_AT = 3
 """A totals row says so in one of its first cells with text."""

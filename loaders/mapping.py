@@ -4,9 +4,9 @@ from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Literal
 
-DateOrder = Literal["ymd", "dmy", "mdy"]
+from loaders.value import DateOrder, DecimalMark
+
 Constant = str | int | float | bool
 
 
@@ -44,7 +44,7 @@ class Source:
     date_format: str | None = None
     """As for strptime, such as %d.%m.%y; text that does not fit is left to date_order."""
     date_order: DateOrder | None = None
-    decimal_mark: Literal[".", ","] | None = None
+    decimal_mark: DecimalMark | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

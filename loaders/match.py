@@ -7,9 +7,10 @@ from collections.abc import Mapping as Map
 from fnmatch import fnmatch
 from pathlib import Path
 
-from loaders.cell import Cell, cell_text, is_blank
+from loaders.cell import cell_text, is_blank
 from loaders.heading import normalise
 from loaders.mapping import Mapping
+from loaders.raw import Cell
 from loaders.recognise import SCANNED
 
 PEEKED_BYTES = 1 << 16

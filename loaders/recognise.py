@@ -6,8 +6,9 @@ from functools import cache, lru_cache
 from types import MappingProxyType
 
 from data.contract import Contract, contracts
-from loaders.cell import Cell, cell_text
+from loaders.cell import cell_text
 from loaders.heading import normalise
+from loaders.raw import Cell
 
 SCANNED = 60
 """A header is looked for in this many rows from the top."""

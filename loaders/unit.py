@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from loaders.cell import Cell
 from loaders.heading import normalise
+from loaders.raw import Cell
 
 _FACTORS = {
     "千": 1_000,
