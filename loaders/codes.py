@@ -196,7 +196,6 @@ VALUE = {
         "It is not clear whether {found} is a percentage or a share of one.",
         "Write all of them with %, or all of them as shares of one.",
     ),
-    "TOO_PRECISE": Wording("{found} has more than the {places} decimal places that are kept."),
     "OUT_OF_RANGE": Wording("{found} is too large or too small; expected {expected}."),
     "BAD_DATE": Wording("{found} is not {expected}."),
     "AMBIGUOUS_DATE": Wording(
@@ -213,8 +212,15 @@ VALUE = {
         "Format the column as text before typing or pasting the numbers.",
     ),
     "BAD_TEXT": Wording("{found} is not {expected}."),
-    "TEXT_CLEANED": Wording("Invisible characters were removed from {found}."),
-    "TIME_DROPPED": Wording("The time of day in {found} was left out; the date counts."),
+    "BAD_INTEGER": Wording("{found} is not {expected}."),
+    "MIXED_CURRENCY": Wording(
+        "{found} is not in the currency of the column's other amounts ({currency}).",
+        "Convert the amounts to one currency, or split the table.",
+    ),
+    "TEXT_CLEANED": Wording(
+        "Characters that cannot be seen were removed from {count} cells, for example {found}."
+    ),
+    "PLACEHOLDER": Wording("{count} cells such as {found} were taken as empty."),
     "DUPLICATE_KEY": Wording(
         "The key {key} stands in rows {rows}.", "Keep one of them, or correct the key."
     ),

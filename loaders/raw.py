@@ -3,6 +3,13 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+
+class Share(float):
+    """A number cell that Excel shows with a percent sign: 0.85 for 85 %."""
+
+    __slots__ = ()
+
+
 Cell = None | str | int | float | bool | datetime | date | time | timedelta
 """An empty cell is None. Cells of text files are all str; workbooks have no int."""
 
