@@ -65,11 +65,13 @@ class ContractError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Department:
-    """A department that is scored."""
+    """A department of the company."""
 
     id: str
     names: Names
     spellings: tuple[str, ...]
+    scored: bool = True
+    """False: people and costs may belong to it, but it has no scorecard."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,15 +146,26 @@ class Contract:
 
 
 @cache
-def departments() -> Mapping[str, Department]:
-    """Every scored department by its id, in the order of data/departments.toml."""
+def every_department() -> Mapping[str, Department]:
+    """Every department a workbook may name by its id, in the order of data/departments.toml."""
     declared = tomllib.loads((FOLDER / "departments.toml").read_text("utf-8"))
     return MappingProxyType(
         {
-            key: Department(id=key, names=_names(entry), spellings=tuple(entry["spellings"]))
+            key: Department(
+                id=key,
+                names=_names(entry),
+                spellings=tuple(entry["spellings"]),
+                scored=entry.get("scored", True),
+            )
             for key, entry in declared.items()
         }
     )
+
+
+@cache
+def departments() -> Mapping[str, Department]:
+    """The scored departments by id."""
+    return MappingProxyType({key: one for key, one in every_department().items() if one.scored})
 
 
 @cache

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 
 import pyarrow as pa
 
-from data.contract import Column, departments
+from data.contract import Column, every_department
 from loaders.column_cells import ColumnCells
 from loaders.raw import Cell
 from loaders.tidy import fold, visible
@@ -60,7 +60,7 @@ def department_ids(column: ColumnCells) -> Converted:
     """Departments by id, name in any language, or further spelling."""
     spelled = {
         key: (key, *department.names.values(), *department.spellings)
-        for key, department in departments().items()
+        for key, department in every_department().items()
     }
     return column.each(_by_spelling(spelled, "department", "UNKNOWN_DEPARTMENT"), pa.string())
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from data.contract import Contract, contracts, departments
+from data.contract import Contract, contracts, every_department
 from loaders.heading import letter
 from loaders.mapping import Coverage, Mapping, Match, Source, Table, Unpivot, Where
 from loaders.problem import LoadError
@@ -280,7 +280,7 @@ def _value_faults(contract: Contract, name: str, column: Map[str, Any]) -> Itera
     declared = contract.columns[name]
     if declared.type not in ("choice", "department"):
         return
-    known = declared.values if declared.type == "choice" else departments()
+    known = declared.values if declared.type == "choice" else every_department()
     written = [*column.get("values", {}).values()]
     if "constant" in column:
         written.append(column["constant"])
@@ -292,8 +292,8 @@ def _value_faults(contract: Contract, name: str, column: Map[str, Any]) -> Itera
 def _coverage_faults(covers: Map[str, Any]) -> Iterator[str]:
     yield from _shape_faults("covers", covers)
     for department in covers.get("departments", ()):
-        if department not in departments():
-            yield f"no department {department!r}{_nearest(department, departments())}"
+        if department not in every_department():
+            yield f"no department {department!r}{_nearest(department, every_department())}"
 
 
 def _shape_faults(kind: str, entry: object) -> Iterator[str]:

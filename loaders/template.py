@@ -11,7 +11,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from data.contract import Column, Contract, departments
+from data.contract import Column, Contract, every_department
 
 ROWS = 2_000
 """Lists reach down to this row."""
@@ -47,7 +47,7 @@ def choices(column: Column, language: str) -> list[str]:
         case "choice":
             return [_in_language(spellings, language) for spellings in column.values.values()]
         case "department":
-            return [department.names[language] for department in departments().values()]
+            return [department.names[language] for department in every_department().values()]
         case "boolean":
             return [_words()["words"][word][language] for word in ("yes", "no")]
         case _:
