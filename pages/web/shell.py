@@ -19,7 +19,7 @@ from data.access import roles
 from data.accounts import Account
 from data.contract import departments
 from pages.shared.words import named, speaking, text
-from pages.web.assets import address
+from pages.web.assets import address, page_styles
 from pages.web.document import languages
 from pages.web.gate import ACCOUNT
 from pages.web.visit import language_of
@@ -65,11 +65,12 @@ def _frame(language: str) -> str:
 
 
 def _head(language: str) -> str:
-    return (
-        f'<link rel="stylesheet" href="{address(f"theme-{language}.css")}">'
-        f'<link rel="stylesheet" href="{address("shell.css")}">'
-        f'<script src="{address(f"shell-{language}.js")}"></script>'
+    styles = (f"theme-{language}.css", "shell.css", *page_styles())
+    links = "".join(f'<link rel="stylesheet" href="{address(name)}">' for name in styles)
+    scripts = "".join(
+        f'<script src="{address(name)}"></script>' for name in (f"shell-{language}.js", "links.js")
     )
+    return links + scripts
 
 
 def _noscript() -> str:
