@@ -1,6 +1,9 @@
 """Scorecards: the indicators of a department or an employee, judged and rolled up.
 
 Everything here is read from stored components; facts are not touched.
+
+UnknownEmployee
+    nobody has the number asked for
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -24,6 +27,14 @@ from kpi.scoring import Goal, Status, status
 from kpi.target import Origin, Targets, read_targets
 
 TREND_MONTHS = 13
+
+
+class UnknownEmployee(LookupError):
+    """No row says anything about an employee with this number."""
+
+    def __init__(self, employee_id: str) -> None:
+        super().__init__(f"No employee has the number {employee_id!r}.")
+        self.employee_id = employee_id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,15 +154,18 @@ def company_overview(
 def employee_scorecard(
     con: duckdb.DuckDBPyConnection, scope: Scope, period: Period, employee_id: str
 ) -> Scorecard:
-    """The own indicators of one employee. Raises AccessDenied where they are not in scope."""
+    """The own indicators of one employee.
+
+    Raises AccessDenied where they are not in scope, UnknownEmployee where nobody has the number.
+    """
     department = _department_of(con, employee_id)
     scope.require_employee(employee_id, department)
     stored = _stored(con, period, (department,), employee_id)
     targets = read_targets(con, period)
     known = catalog()
-    asked_for = [
-        i for i in (known.scored_for(department) if department else known.indicators.values())
-    ]
+    asked_for = known.scored_for(department) if department else known.indicators.values()
+    if department is None and not any(level == "employee" for _, level, _, _ in stored):
+        raise UnknownEmployee(employee_id)
     mine = [i for i in asked_for if _is_own(i, stored)]
     subject = Subject(level="employee", department=department, employee_id=employee_id)
     return _scorecard(con, subject, period, mine, stored, targets)
