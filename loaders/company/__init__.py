@@ -15,9 +15,10 @@ What a manager can find:
   first_response_on_time_rate falls to 70 % and 82 %, service_csat to about 65 %, nps (marketing)
   below zero, and sales_orders show platforms given back.
 - A project slips and overspends. technology, PJ-2510 新一代訂單履約平台: schedule_performance_index
-  1.00 to 0.71 and cost_performance_index 1.00 to 0.69 from 2025-10 to 2026-10, baseline end
-  2026-09-30 passed, not finished; its milestones are late from 2026-02 and the department's
-  contractors (外包服務費) cost up to twice their budget.
+  from 1.00 to 0.71 and cost_performance_index from 1.00 to 0.69 between 2025-10 and 2026-10;
+  baseline end 2026-09-30 passed, not finished; milestones late from 2026-02; the contractors
+  (外包服務費) cost up to 2.5 times their budget, which lifts the company's budget_deviation_rate
+  (finance) out of its band in the autumn: +4.9 % in 2026-10.
 - A risk became critical. operations, RK-07 關鍵晶片單一供應商斷供: residual likelihood x impact 2x3
   until 2025-12, 2x4, 3x4 from 2026-03, 4x4 from 2026-06, 4x5 in 2026-09 and 5x5 in 2026-10; its
   treatment, due on 2026-08-31, is not done.

@@ -137,9 +137,9 @@ def _score(person: Employee, item: str, kind: str, month: date, chance: Chance) 
 
 def _level(person: Employee, item: str, month: date) -> float:
     ability = Chance("ability of", person.emp_id)
-    base = ability.uniform(3.75, 4.65)
+    base = ability.uniform(3.65, 4.5)
     if ability.happens(0.08):
-        base = 4.9
+        base = 4.85
     strength = Chance("strength of", person.emp_id, item).uniform(-0.25, 0.25)
     served = months_between(month_of(person.hire_date), month)
     learning = -0.3 if served < 4 else 0.0

@@ -34,32 +34,32 @@ _OWN: dict[str, tuple[tuple[str, tuple[Number, Number, Number], Number, Number, 
     # department: indicator, target in 2024, 2025 and 2026, floor, stretch, weight
     "sales": (
         ("sales_attainment_rate", (1.0, 1.0, 1.0), 0.6, 1.1, 3),
-        ("sales_growth_rate", (0.12, 0.12, 0.12), -0.08, 0.2, 1),
+        ("sales_growth_rate", (0.12, 0.14, 0.15), -0.08, 0.2, 1),
         ("new_customer_attainment_rate", (1.0, 1.0, 1.0), 0.3, 1.2, 1),
-        ("perfect_order_rate", (0.92, 0.93, 0.94), 0.7, 0.98, 1),
-        ("sales_gross_margin_rate", (0.38, 0.385, 0.39), 0.25, 0.42, 1),
+        ("perfect_order_rate", (0.93, 0.95, 0.96), 0.7, 0.98, 1),
+        ("sales_gross_margin_rate", (0.39, 0.40, 0.405), 0.25, 0.42, 1),
     ),
     "customer_service": (
-        ("service_csat", (0.85, 0.86, 0.87), 0.3, 0.95, 2),
-        ("first_response_on_time_rate", (0.93, 0.94, 0.95), 0.4, 0.99, 2),
-        ("complaint_on_time_resolution_rate", (0.93, 0.94, 0.95), 0.2, 0.99, 2),
+        ("service_csat", (0.87, 0.88, 0.90), 0.3, 0.96, 2),
+        ("first_response_on_time_rate", (0.94, 0.95, 0.97), 0.4, 0.99, 2),
+        ("complaint_on_time_resolution_rate", (0.94, 0.95, 0.97), 0.2, 0.99, 2),
     ),
     "technology": (
-        ("it_ticket_on_time_rate", (0.92, 0.93, 0.94), 0.4, 0.98, 2),
-        ("rd_milestone_on_time_rate", (0.8, 0.85, 0.85), 0.3, 0.95, 2),
+        ("it_ticket_on_time_rate", (0.93, 0.95, 0.96), 0.4, 0.99, 2),
+        ("rd_milestone_on_time_rate", (0.85, 0.9, 0.9), 0.3, 0.95, 2),
     ),
     "operations": (
-        ("project_on_time_rate", (0.8, 0.85, 0.85), 0.3, 1.0, 2),
-        ("risk_within_appetite_rate", (0.85, 0.85, 0.88), 0.5, 0.95, 1),
+        ("project_on_time_rate", (0.85, 0.9, 0.9), 0.3, 1.0, 2),
+        ("risk_within_appetite_rate", (0.9, 0.92, 0.95), 0.5, 1.0, 1),
     ),
-    "marketing": (("brand_awareness_rate", (0.68, 0.7, 0.72), 0.4, 0.8, 2),),
+    "marketing": (("brand_awareness_rate", (0.7, 0.74, 0.78), 0.4, 0.85, 2),),
     "internal_audit": (),
     "finance": (),
 }
 _SHARED: tuple[tuple[str, tuple[Number, Number, Number], Number, Number, float], ...] = (
-    ("task_on_time_rate", (0.9, 0.92, 0.93), None, 0.98, 2),
-    ("risk_treatment_on_time_rate", (0.85, 0.88, 0.9), 0.3, 1.0, 1),
-    ("audit_rectification_on_time_rate", (0.85, 0.88, 0.9), 0.3, 1.0, 1),
+    ("task_on_time_rate", (0.93, 0.95, 0.96), None, 0.98, 2),
+    ("risk_treatment_on_time_rate", (0.9, 0.92, 0.95), 0.3, 1.0, 1),
+    ("audit_rectification_on_time_rate", (0.9, 0.92, 0.95), 0.3, 1.0, 1),
 )
 RATINGS = (
     "rating_professional_skill",
@@ -112,15 +112,15 @@ def _plain(dept: str, year: int) -> list[Target]:
     place = YEARS.index(year)
     if dept == "marketing":
         return [
-            _target("nps", dept, year, target=(28, 29, 30)[place], floor=-20, stretch=50, weight=2)
+            _target("nps", dept, year, target=(32, 35, 38)[place], floor=-12, stretch=50, weight=2)
         ]
     if dept == "customer_service":
-        ceiling = (30, 30, 28)[place]
+        ceiling = (28, 26, 24)[place]
         return [_target("complaint_rate_per_1000", dept, year, target=ceiling, weight=1)]
     if dept == "finance":
-        ratio = _percent((0.31, 0.3, 0.29)[place])
+        ratio = _percent((0.3, 0.29, 0.28)[place])
         return [
-            _band("budget_deviation_rate", dept, year, Percent(-0.05), Percent(0.05), weight=3),
+            _band("budget_deviation_rate", dept, year, Percent(-0.03), Percent(0.03), weight=3),
             _target("expense_ratio", dept, year, target=ratio, weight=2),
         ]
     return []
