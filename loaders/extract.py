@@ -266,7 +266,7 @@ def _source_totals(parts: list[Part]) -> dict[str, str]:
     """Sums in the unit of the file, of the columns whose numbers were multiplied."""
     scaled = {name for part in parts for name in part.scales}
     return {
-        name: str(sum((_in_file_unit(part, name) for part in parts), Decimal(0)).normalize())
+        name: f"{sum((_in_file_unit(part, name) for part in parts), Decimal(0)).normalize():f}"
         for name in scaled
     }
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from data.contract import Column, contracts
 from loaders.arrange import Filled, Grid, MissingHeaders, arrange, position_index
 from loaders.body import Body, body
-from loaders.convert import convert_column
+from loaders.convert import PLACEHOLDERS, convert_column
 from loaders.heading import index_of, normalise
 from loaders.locate import Located
 from loaders.mapping import Source, Table
@@ -189,6 +189,7 @@ def _convert(column: Column, filled: Filled, source: Source, scale: Decimal) -> 
         filled.cells,
         column,
         unit_scale=scale,
+        missing=PLACEHOLDERS,
         date_order=source.date_order,
         decimal_mark=source.decimal_mark,
     )
