@@ -20,6 +20,8 @@ from data.home import Home
 from data.warehouse import Warehouse
 from loaders import sandbox
 from loaders.limits import DEFAULT, Limits
+from loaders.mapping import Mapping as Outside
+from loaders.mapping_file import named_mapping, parse_mapping
 from loaders.original import keep_original, sha256_of
 from loaders.problem import LoadError, RefusedFile
 from loaders.reading import Extracted, Reading, problems_from_json, sheet_from_json
@@ -79,12 +81,15 @@ def read_file(
 
     `name` is what the person called it. `mapping` forces one, by name or as a .toml path;
     `mappings` are further ones as TOML documents; `dataset` skips recognition. A file that cannot
-    be read is a reading with errors, never an exception.
+    be read is a reading with errors, never an exception. Raises MappingError where the mapping is
+    not usable.
     """
+    if mapping:
+        named_mapping(mapping, _parsed(mappings or {}))
     with TemporaryDirectory(prefix="heng-", dir=workdir) as folder:
         file = _file(path, name)
         request = _request(path, file, Path(folder)) | {
-            "mapping": mapping,
+            "mapping": _absolute(mapping),
             "mappings": dict(mappings or {}),
             "dataset": dataset,
             "limits": asdict(limits),
@@ -168,6 +173,15 @@ def undo(warehouse: Warehouse, batch_id: int, *, login: str) -> Batch:
             con, login=login, action="undo", subject=f"batch {batch_id}", file=undone.file.name
         )
     return undone
+
+
+def _parsed(documents: Mapping[str, Any]) -> dict[str, Outside]:
+    return {name: parse_mapping(name, document) for name, document in documents.items()}
+
+
+def _absolute(mapping: str | None) -> str | None:
+    """A mapping file's path as the child process finds it; a name as it is."""
+    return str(Path(mapping).resolve()) if mapping and mapping.endswith(".toml") else mapping
 
 
 def _file(path: Path, name: str | None = None) -> File:
