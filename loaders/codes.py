@@ -44,10 +44,12 @@ FILE = {
         "Split it, for example by month, and upload the parts.",
     ),
     "WRONG_TYPE": Wording(
-        "The content is {found}, which cannot be loaded; expected {expected}.",
+        "The content is {actual}, which cannot be loaded; expected {expected}.",
         "Open it in the program it came from and save the table as .xlsx.",
     ),
-    "EXTENSION_MISMATCH": Wording("The name ends in .{extension}, but the content is {found}."),
+    "EXTENSION_MISMATCH": Wording(
+        "The name ends in {extension}, but the content is {actual}; the content counts."
+    ),
     "PASSWORD_PROTECTED": Wording(
         "The file is encrypted with a password.",
         "Open it in Excel, choose File > Info > Protect Workbook > Encrypt with Password, "
@@ -132,8 +134,8 @@ FILE = {
 SHEET = {
     "NO_DATA": Wording("There is no data in it.", "Upload the sheet that holds the table."),
     "STRAY_CELLS": Wording(
-        "Single cells far outside the table were not read: {cells}.",
-        "Delete them, so that the next file holds the table alone.",
+        "Single cells far outside the table stretch the sheet and do not count: {cells}.",
+        "Delete them, so that the sheet holds the table alone.",
     ),
     "HIDDEN_ROWS": Wording("{count} hidden rows were read like all others."),
     "HIDDEN_COLUMNS": Wording("{count} hidden columns were read like all others."),
@@ -228,6 +230,33 @@ VALUE = {
 }
 """About one cell, or one row."""
 
+CONTENTS: dict[str, str] = {
+    "xlsx": "an .xlsx workbook",
+    "xls": "an Excel 97-2003 workbook (.xls)",
+    "csv": "separated text (.csv)",
+    "html": "an HTML table",
+    "xlsb": "a binary workbook (.xlsb)",
+    "ods": "an OpenDocument spreadsheet (.ods)",
+    "xml_2003": "an XML Spreadsheet 2003",
+    "old_excel": "a workbook of Excel 4 or older",
+    "html_page": "a web page without a table",
+    "mhtml": "a web archive (.mht)",
+    "word": "a Word document",
+    "powerpoint": "a PowerPoint presentation",
+    "visio": "a Visio drawing",
+    "ole": "an Office 97-2003 document that is no workbook",
+    "zip": "a zip archive",
+    "archive": "a compressed archive",
+    "pdf": "a PDF document",
+    "image": "a picture",
+    "program": "a program",
+    "rtf": "a formatted text document (.rtf)",
+    "json": "JSON data",
+    "xml": "XML data",
+    "unknown": "something no spreadsheet program writes",
+}
+"""What the fact `actual` may be, in English."""
+
 DETAILS: dict[str, str] = {
     "csv_width": "it has {fields} fields, the table has {table}",
     "csv_quote": "a quote is opened and not closed where the field ends",
@@ -242,6 +271,7 @@ DETAILS: dict[str, str] = {
     "part_size": "{part} has more than {limit} bytes",
     "part_ratio": "{part} has more than {limit} times its packed size",
     "total_size": "all parts together have more than {limit} bytes",
+    "size_lie": "{part} holds more than the directory says",
     "overlap": "its members share the same bytes",
     "xml": "{part} is not well-formed ({reason})",
     "xml_depth": "{part} is nested more than {limit} deep",

@@ -143,6 +143,11 @@ def _like_western(data: bytes) -> bool:
     )
 
 
+def is_two_byte(data: bytes) -> bool:
+    """Whether bytes look like UTF-16 text without a mark."""
+    return _like_utf16(data, 0) or _like_utf16(data, 1)
+
+
 def _like_utf16(data: bytes, odd: int) -> bool:
     """Whether line feeds and commas stand as two-byte characters of this byte order."""
     even = len(data) // 2 * 2

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-from loaders.codes import CODES, DETAILS, EXPECTED, Wording
+from loaders.codes import CODES, CONTENTS, DETAILS, EXPECTED, Wording
 
 Severity = Literal["error", "warning"]
 SHOWN = 80
@@ -65,6 +65,7 @@ class Problem:
             header=f"'{self.header}'" if self.header is not None else "the cell",
         )
         words.update(self.facts)
+        words["actual"] = CONTENTS.get(words["actual"], words["actual"])
         if detail := DETAILS.get(words["detail"]):
             words["detail"] = detail.format_map(words)
         return words
@@ -78,6 +79,11 @@ def problem_from_json(fields: Mapping[str, Any]) -> Problem:
     """The problem that `Problem.as_json` described."""
     known = {name: fields[name] for name in Problem.__dataclass_fields__ if name in fields}
     return Problem(**{**known, "facts": tuple(dict(fields.get("facts") or {}).items())})
+
+
+def wrong_type(file: str, actual: str) -> Problem:
+    """The problem of a file whose content, a key of `codes.CONTENTS`, is not loaded."""
+    return Problem(code="WRONG_TYPE", file=file, expected="workbook", facts=(("actual", actual),))
 
 
 def shown(value: object) -> str:
