@@ -5,6 +5,7 @@ JSON document and nothing else.
 """
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -31,6 +32,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (LoadError, WarehouseBusy) as refused:
         print(refused, file=sys.stderr)
         return 1
+    except BrokenPipeError:
+        # Whoever read the answer has seen enough; nothing more may be written at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -146,18 +146,31 @@ class Worker:
         self._moving[job.job_id] = ("saving", 0.0)
         before = preview(self._warehouse, reading)
         receipt = commit(self._warehouse, self._warehouse.home, reading, login=job.login)
-        if self._after_commit:
-            self._moving[job.job_id] = ("refreshing", 0.5)
-            self._after_commit()
+        self._moving[job.job_id] = ("refreshing", 0.5)
+        refreshed = self._refreshed()
         self._clear(job.job_id)
         return replace(
             job,
             state="committed",
             step=None,
             progress=1.0,
-            report={**job.report, **file_report(reading, before, receipt)},
+            report={
+                **job.report,
+                **file_report(reading, before, receipt),
+                "refreshed": refreshed,
+            },
             batch_id=receipt.batch.batch_id,
         )
+
+    def _refreshed(self) -> bool:
+        """Whether what hangs on the rows was renewed; the rows are in, whatever happens here."""
+        try:
+            if self._after_commit:
+                self._after_commit()
+        except Exception:
+            _LOG.exception("what follows a commit failed")
+            return False
+        return True
 
     def _reading(self, job: Job) -> Reading:
         def moved(share: float) -> None:
