@@ -12,6 +12,9 @@ import streamlit as st
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 
+from data.sample_sign_ins import sample_sign_ins
+from data.setting import is_sample
+from kpi.components import refresh
 from pages.shared import session, words
 from pages.shared.places import PLACES
 from pages.web import assets, exports, health, language, sign_in
@@ -37,21 +40,11 @@ def _warm_up() -> None:
     for tag in words.ENDONYMS:
         words.catalogue(tag)
     assets.assets()
-    _refresh_results()
+    refresh(session.warehouse())
     # What start-up made stays for good: taking it out of the collector's sight makes every later
     # run cheaper, because Streamlit collects after each of them.
     gc.collect()
     gc.freeze()
-
-
-def _refresh_results() -> None:
-    from importlib.util import find_spec
-
-    if find_spec("kpi.components") is None:
-        return
-    from kpi.components import refresh
-
-    refresh(session.warehouse())
 
 
 app = st.App(
@@ -69,9 +62,6 @@ app = st.App(
 
 
 def _announce(address: str) -> None:
-    from data.sample_sign_ins import sample_sign_ins
-    from data.setting import is_sample
-
     with session.reading() as con:
         samples = sample_sign_ins() if is_sample(con) else ()
     print(f"\n  Heng is at {address}\n", flush=True)

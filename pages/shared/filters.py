@@ -17,7 +17,7 @@ import streamlit as st
 from data.access import Scope
 from data.contract import departments
 from kpi.period import KINDS, Kind, Period, periods_between
-from pages.shared import figures
+from pages.shared import figures, places
 from pages.shared.words import language, later, literal, named, text
 
 Comparison = Literal["previous", "year"]
@@ -138,6 +138,17 @@ def parameter(key: str, options: Sequence[str] | None = None) -> str | None:
     if value is not None:
         _written(key, value)
     return value
+
+
+def asked(key: str) -> str | None:
+    """What the address says under `key` at this moment; never remembered from page to page."""
+    return st.query_params.get(key)
+
+
+def here(place: str, **changes: str | None) -> str:
+    """The address of the page `place` as it now stands, with changes; None takes a value out."""
+    now: dict[str, str | None] = {**st.query_params.to_dict(), **changes}
+    return places.address(place, **{key: value for key, value in now.items() if value is not None})
 
 
 def choose(key: str, value: str) -> None:

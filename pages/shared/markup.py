@@ -28,10 +28,21 @@ def link(key: str, label: str, **parameters: str) -> str:
     return f'<a href="{safe(places.address(key, **parameters))}">{label}</a>'
 
 
-def status(known: Status, label: str | None = None) -> str:
-    """Colour, mark and word of a status; `label` replaces the word."""
+def status(known: Status, label: str | None = None, mark: str | None = None) -> str:
+    """Colour, mark and word of a status; `label` and `mark` replace the word and the mark."""
     word = text(figures.WORDS[known]) if label is None else label
     return (
         f'<span class="heng-status heng-{known}"><span aria-hidden="true">'
-        f"{figures.MARKS[known]}</span> {safe(word)}</span>"
+        f"{figures.MARKS[known] if mark is None else mark}</span> {safe(word)}</span>"
+    )
+
+
+def judged(known: Status, figure: str) -> str:
+    """A figure in the colour of its status, with its mark unless all is well."""
+    if known in ("green", "none"):
+        return safe(figure)
+    mark, word = figures.MARKS[known], safe(text(figures.WORDS[known]))
+    return (
+        f'<span class="heng-judged heng-{known}" title="{word}">'
+        f'<span role="img" aria-label="{word}">{mark}</span> {safe(figure)}</span>'
     )

@@ -9,6 +9,7 @@ from functools import cache
 from importlib import import_module
 from types import MappingProxyType
 from typing import Final
+from urllib.parse import urlencode
 
 import streamlit as st
 from streamlit.navigation.page import Page
@@ -201,8 +202,6 @@ def go(key: str, **parameters: str) -> None:
 
 def address(key: str, **parameters: str) -> str:
     """The address within this site, for tables and plain HTML; opening it loads the site anew."""
-    from urllib.parse import urlencode
-
     return f"/{PLACES[key].path}" + (f"?{urlencode(parameters)}" if parameters else "")
 
 

@@ -1,9 +1,11 @@
 """Our own files for the browser: logo, styles and the shell script, each under its hash."""
 
 import hashlib
+import re
 from functools import cache
 from pathlib import Path
 
+import streamlit
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
@@ -13,6 +15,8 @@ from pages.shared import theme
 from pages.web import chrome
 
 STATIC = Path(__file__).resolve().parent / "static"
+INDEX = Path(streamlit.__file__).resolve().parent / "static" / "index.html"
+"""Streamlit's own page, which the shell is made from."""
 _TYPES = {
     ".svg": "image/svg+xml",
     ".png": "image/png",
@@ -25,11 +29,24 @@ _TYPES = {
 def assets() -> dict[str, bytes]:
     """Every asset by its name, those that are written at start-up among them."""
     found = {path.name: path.read_bytes() for path in STATIC.iterdir() if path.suffix in _TYPES}
+    latin = bundled_font()
     for tag in LANGUAGES:
-        styles = theme.variables() + "\n" + theme.fonts(tag)
+        styles = theme.variables() + "\n" + theme.fonts(tag) + latin
         found[f"theme-{tag}.css"] = styles.encode()
         found[f"shell-{tag}.js"] = chrome.script(tag, found["shell.js"].decode()).encode()
     return found
+
+
+def bundled_font() -> str:
+    """Streamlit's own Latin letters, for the pages that stand outside of it too."""
+    html = INDEX.read_text("utf-8")
+    found = re.search(r'"\.(/static/media/SourceSans[^"]*\.woff2)"', html)
+    if found is None:
+        return ""
+    return (
+        '@font-face { font-family: "Source Sans"; font-weight: 200 900; '
+        f'src: url("{found[1]}") format("woff2"); }}\n'
+    )
 
 
 @cache

@@ -7,10 +7,8 @@ there on every page, before and even without it.
 import re
 from functools import cache
 from html import escape
-from pathlib import Path
 from typing import Final
 
-import streamlit
 from starlette.responses import HTMLResponse
 from starlette.types import ASGIApp, Receive, Send
 from starlette.types import Scope as Connection
@@ -18,13 +16,13 @@ from starlette.types import Scope as Connection
 from data.access import roles
 from data.accounts import Account
 from data.contract import departments
+from pages.shared import places
 from pages.shared.words import named, speaking, text
-from pages.web.assets import address, page_styles
+from pages.web.assets import INDEX, address, page_styles
 from pages.web.document import languages
 from pages.web.gate import ACCOUNT
 from pages.web.visit import language_of
 
-INDEX: Final = Path(streamlit.__file__).resolve().parent / "static" / "index.html"
 _PAGE: Final = re.compile(r"/[^/.]*")
 
 
@@ -80,6 +78,7 @@ def _noscript() -> str:
 
 def _strip(account: Account, language: str) -> str:
     label, leave = escape(text("Account and language")), escape(text("Sign out"))
+    own = escape(text("My account"))
     name, role = escape(account.name), escape(_standing(account))
     links = languages(language, short=True)
     return (
@@ -88,7 +87,7 @@ def _strip(account: Account, language: str) -> str:
         f'<span class="heng-avatar" aria-hidden="true">{escape(account.name[:1])}</span>'
         f'<span class="heng-name">{name}</span></summary><div>'
         f"<p><strong>{name}</strong><small>{role}</small></p>"
-        f'<p class="heng-languages">{links}</p>'
+        f'<a href="{places.address("account")}">{own}</a>'
         f'<form method="post" action="/account/sign-out"><button>{leave}</button></form>'
         "</div></details></nav>"
     )
