@@ -162,7 +162,7 @@ def _share(indicator: Indicator, period: Period, of_month: dict[date, Share]) ->
 
 # Keys hold '' where a level does not apply, so that they can be joined on; it is stored as null.
 # A part that has no row at all in a covered month is a true zero; one whose rows hold no value
-# stays null.
+# stays null. Months are summed in their order, so that the same rows always give the same bits.
 _INSERT = """
 insert into result.component
 with keys as (
@@ -214,8 +214,8 @@ summed as (
     select
         measured.indicator, contained.period_kind, contained.period_start, measured.level,
         measured.department_id, measured.team, measured.employee_id,
-        sum(measured.numerator) as numerator,
-        sum(measured.denominator) as denominator,
+        sum(measured.numerator order by measured.period_start) as numerator,
+        sum(measured.denominator order by measured.period_start) as denominator,
         sum(measured.sample) as sample
     from measured
     inner join contained on measured.period_start = contained.month

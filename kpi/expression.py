@@ -1,10 +1,13 @@
 """Expressions: an indicator's aggregate as it is written into a query."""
 
+from functools import cache
+
 from sqlglot import exp
 
 from kpi.subset import DIALECT, parse
 
 
+@cache
 def narrowed(expression: str, condition: str | None) -> str:
     """The expression with each of its aggregates over the rows that meet the condition only."""
     tree = parse(expression).copy()
@@ -25,6 +28,7 @@ def narrowed(expression: str, condition: str | None) -> str:
     return tree.sql(dialect=DIALECT)
 
 
+@cache
 def row_value(expression: str) -> str | None:
     """What one row adds to the expression, so that the rows' values add up to it.
 

@@ -4,8 +4,8 @@
 -- Lineage: appraisal_ratings (rater_type, item)
 -- Reach: month, quarter and year of the round
 -- A round is one cycle's ratings in a month; a quarter pools its own and the monthly rounds, a
--- year pools all. Share is the type's weight over the weights of the types that qualify: one per
--- employee in all. Mean and points run from 0 to 100.
+-- year pools all. Share is the type's weight over the weights of the types that qualify; people is
+-- one on a single row of each employee. Mean and points run from 0 to 100.
 with rounds as (
     select
         ratee_id,
@@ -77,7 +77,8 @@ weight_sums as (
         period_start,
         ratee_id,
         item,
-        sum(weight) as weight
+        sum(weight) as weight,
+        min(rater_type) as first_type
     from weighted
     group by period_kind, period_start, ratee_id, item
 )
@@ -93,7 +94,10 @@ select
     weighted.ratings,
     weighted.mean,
     weighted.weight / nullif(weight_sums.weight, 0) as share,
-    weighted.mean * weighted.weight / nullif(weight_sums.weight, 0) as points
+    cast(
+        weighted.mean * weighted.weight / nullif(weight_sums.weight, 0) as decimal(18, 8)
+    ) as points,
+    case when weighted.rater_type = weight_sums.first_type then 1 else 0 end as people
 from weighted
 inner join weight_sums
     on
