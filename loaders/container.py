@@ -18,7 +18,8 @@ class SheetFacts:
     "The last row that holds a value, counted from 1; stray cells do not count."
     columns: int = 0
     "The last column that holds a value, counted from 1; stray cells do not count."
-    merged: tuple[str, ...] = ()
+    percent_columns: frozenset[int] = frozenset()
+    "Indices of the columns all of whose numbers Excel shows as percentages."
     faults: tuple[Problem, ...] = ()
     """EXCEL_ERROR and FORMULA_NOT_CALCULATED, each with its cell. They matter only where the
     cell belongs to a table that is loaded."""

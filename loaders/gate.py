@@ -92,7 +92,7 @@ def _package(path: Path, name: str, limits: Limits) -> Container:
     with Package(path, name, limits) as package:
         workbook = read_workbook(package)
         outside, embedded = links_and_objects(package)
-        scanned = [(sheet, _scan(package, sheet)) for sheet in workbook.sheets]
+        scanned = [(sheet, _scan(package, sheet, workbook)) for sheet in workbook.sheets]
         _check_others(package, workbook)
     warnings = [_warning("EXTERNAL_LINKS", name)] if outside else []
     warnings += [_warning("EMBEDDED_OBJECT", name)] if embedded else []
@@ -104,9 +104,9 @@ def _package(path: Path, name: str, limits: Limits) -> Container:
     return Container(kind="xlsx", name=name, sheets=tuple(sheets), warnings=tuple(warnings))
 
 
-def _scan(package: Package, sheet: SheetPart) -> Scanned:
+def _scan(package: Package, sheet: SheetPart, workbook: Workbook) -> Scanned:
     chunks = package.chunks(sheet.member)
-    return scan_sheet(package.name, sheet.name, sheet.member, chunks, package.limits)
+    return scan_sheet(package.name, sheet, chunks, workbook, package.limits)
 
 
 def _check_others(package: Package, workbook: Workbook) -> None:
@@ -134,6 +134,7 @@ def _facts(
         hidden=sheet.hidden,
         rows=shape.rows,
         columns=shape.columns,
+        percent_columns=found.percent_columns,
         faults=tuple(unknown[: limits.faults]),
         faults_left_out=max(0, len(unknown) - limits.faults),
     )

@@ -56,6 +56,10 @@ class Extent:
     def count_cell(self, refuse: Callable[..., NoReturn]) -> None:
         """One more cell, with or without a value."""
         self._seen += 1
+        self.check(refuse)
+
+    def check(self, refuse: Callable[..., NoReturn]) -> None:
+        """Call `refuse` if there are too many cells by now."""
         if self._seen > STYLED * self._limits.cells:
             refuse("TOO_MANY_CELLS", limit=self._limits.cells)
 
@@ -68,11 +72,13 @@ class Extent:
             self._per_row.append(1)
         self._per_column[column] += 1
 
-    def add_many(self, rows: _Positions, per_row: _Positions, per_column: _Positions) -> None:
-        """Values of whole rows: row numbers, values in each, values by column index."""
+    def add_many(
+        self, rows: _Positions, per_row: _Positions, per_column: _Positions, cells: int
+    ) -> None:
+        """Values of whole rows: row numbers, values in each, values by column, cells in all."""
         self._rows.frombytes(rows.astype(np.int64).tobytes())
         self._per_row.frombytes(per_row.astype(np.int64).tobytes())
-        self._seen += int(per_row.sum())
+        self._seen += cells
         self._per_column.update(
             {int(i): int(per_column[i]) for i in np.flatnonzero(per_column).tolist()}
         )

@@ -5,17 +5,24 @@ the second of two equal cells win, shows other numbers than Excel. What could ma
 found here; regular stretches of rows are passed by `loaders.regular_rows` many times faster.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
 
 from loaders.geometry import Extent
 from loaders.heading import index_of, letter
 from loaders.limits import Limits
 from loaders.markup import Parser, local
 from loaders.problem import Problem, shown
+from loaders.regular_rows import MAX_COLUMN, MAX_ROW, Block, look
+from loaders.workbook_parts import SheetPart, Workbook
 
-MAX_ROW = 1_048_576
-MAX_COLUMN = 16_384
+_ROW_END = b"</row>"
+_LONG_ROW = 16 << 20
+"""A row of more bytes is not waited for."""
 
 
 @dataclass(slots=True)
@@ -30,19 +37,31 @@ class Scanned:
     "Formulas whose stored value is 0."
     other_formulas: int = 0
     "Formulas with any other stored value."
+    numbers: Counter[int] = field(default_factory=Counter)
+    "Number cells by column index; counted where the workbook has a percentage format at all."
+    percentages: Counter[int] = field(default_factory=Counter)
+    "Those of them that are shown as percentages."
     hidden_rows: int = 0
     hidden_columns: int = 0
-    merged: list[str] = field(default_factory=list)
+
+    @property
+    def percent_columns(self) -> frozenset[int]:
+        """The columns all of whose numbers are shown as percentages."""
+        return frozenset(
+            column for column, times in self.percentages.items() if times == self.numbers[column]
+        )
 
 
 class SheetScan:
     """Feed it a sheet's chunks, then ask `finish` for what was found."""
 
-    def __init__(self, file: str, sheet: str, part: str, limits: Limits) -> None:
+    def __init__(
+        self, file: str, sheet: SheetPart, percent_styles: frozenset[str], limits: Limits
+    ) -> None:
         self.found = Scanned(Extent(limits))
-        self._parser = Parser(file, part)
+        self._parser = Parser(file, sheet.member)
         self._limits = limits
-        self._sheet = sheet
+        self._percent_styles = percent_styles
         self._depth = 0
         self._in_data = False
         self._row = 0
@@ -50,7 +69,7 @@ class SheetScan:
         self._passed = 0
         self._columns: set[int] = set()
         self._column = -1
-        self._kind = ""
+        self._kind = self._style = ""
         self._formula = False
         self._value: list[str] | None = None
         self._text = ""
@@ -79,9 +98,19 @@ class SheetScan:
         self._parser.close()
         return self.found
 
-    def skip_rows(self, last: int) -> None:
-        """Say that rows up to the number `last`, in ascending order, were looked at elsewhere."""
-        self._row = self._passed = last
+    def pass_by(self, block: Block) -> None:
+        """Take over what was found in whole rows that the parser does not get to see."""
+        found = self.found
+        found.extent.add_many(block.rows, block.per_row, block.per_column, block.cells)
+        found.extent.check(self._parser.refuse)
+        found.errors += block.errors
+        found.uncalculated += block.uncalculated
+        found.zero_formulas += block.zero_formulas
+        found.other_formulas += block.other_formulas
+        found.hidden_rows += block.hidden_rows
+        found.numbers.update(_counts(block.numbers))
+        found.percentages.update(_counts(block.percentages))
+        self._row = self._passed = block.last_row
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         name = local(name) if ":" in name else name
@@ -92,8 +121,6 @@ class SheetScan:
             self._start_in_data(name, attributes)
         elif name == "sheetData":
             self._in_data = True
-        elif name == "mergeCell":
-            self.found.merged.append(attributes.get("ref", ""))
         elif name == "col" and attributes.get("hidden") in ("1", "true"):
             self._hide_columns(attributes)
 
@@ -131,6 +158,7 @@ class SheetScan:
             self._parser.refuse("BAD_PACKAGE", detail="cell_twice", cell=cell)
         self._columns.add(self._column)
         self._kind = attributes.get("t", "n")
+        self._style = attributes.get("s", "0")
         self._formula = self._has_value = False
         self._text = ""
         self.found.extent.count_cell(self._parser.refuse)
@@ -173,9 +201,13 @@ class SheetScan:
         if self._text:
             self.found.extent.add(self._row, self._column)
         if self._kind == "e":
-            self.found.errors.append((self._row, self._column, shown(self._text)))
+            self.found.errors.append((self._row, self._column, self._text))
+            self.found.other_formulas += self._formula
         elif self._formula:
             self._end_formula()
+        if self._percent_styles and self._text and self._kind == "n":
+            self.found.numbers[self._column] += 1
+            self.found.percentages[self._column] += self._style in self._percent_styles
 
     def _end_formula(self) -> None:
         if not self._text and not (self._kind == "str" and self._has_value):
@@ -192,12 +224,42 @@ class SheetScan:
 
 
 def scan_sheet(
-    file: str, sheet: str, part: str, chunks: Iterable[bytes], limits: Limits
+    file: str,
+    sheet: SheetPart,
+    chunks: Iterable[bytes],
+    workbook: Workbook,
+    limits: Limits,
 ) -> Scanned:
-    """Everything a reader must know about one sheet before it reads it."""
-    scan = SheetScan(file, sheet, part, limits)
+    """Everything a reader must know about one sheet before it reads it.
+
+    Regular blocks of rows go past the parser, which never misses them: each is whole rows and
+    nothing else. With the first irregular one that ends.
+    """
+    scan = SheetScan(file, sheet, workbook.percent_styles, limits)
+    rest = b""
+    quick = True
     for chunk in chunks:
-        scan.feed(chunk)
+        rest += chunk
+        if quick and not scan.between_rows:
+            first = max(rest.find(b"<row"), 0)
+            scan.feed(rest[:first])
+            rest = rest[first:]
+            quick = scan.between_rows or not first
+        end = rest.rfind(_ROW_END) + len(_ROW_END)
+        if quick and scan.between_rows and end >= len(_ROW_END):
+            percent, recalculates = workbook.percent_styles, workbook.recalculates
+            block = look(
+                rest[:end], scan.last_row, percent_styles=percent, recalculates=recalculates
+            )
+            quick = block is not None
+            if block is not None:
+                scan.pass_by(block)
+                rest = rest[end:]
+        if not quick or len(rest) > _LONG_ROW:
+            quick = False
+            scan.feed(rest)
+            rest = b""
+    scan.feed(rest)
     return scan.finish()
 
 
@@ -212,12 +274,21 @@ def faults(file: str, sheet: str, found: Scanned, recalculates: bool) -> list[Pr
         unknown += found.zero_formulas
     return [
         Problem(
-            code="EXCEL_ERROR", file=file, sheet=sheet, row=row, column=letter(column), found=shown
+            code="EXCEL_ERROR",
+            file=file,
+            sheet=sheet,
+            row=row,
+            column=letter(column),
+            found=shown(error),
         )
-        for row, column, shown in found.errors
+        for row, column, error in found.errors
     ] + [
         Problem(
             code="FORMULA_NOT_CALCULATED", file=file, sheet=sheet, row=row, column=letter(column)
         )
         for row, column in unknown
     ]
+
+
+def _counts(by_column: npt.NDArray[np.int64]) -> dict[int, int]:
+    return {column: int(by_column[column]) for column in np.flatnonzero(by_column).tolist()}

@@ -10,7 +10,7 @@ from loaders.container import Container, SheetFacts
 from loaders.heading import letter
 from loaders.limits import Limits
 from loaders.problem import Problem, RefusedFile, shown
-from loaders.raw import Cell, RawSheet
+from loaders.raw import Cell, RawSheet, Share
 
 
 def read(path: Path, container: Container, limits: Limits) -> Iterator[RawSheet]:
@@ -39,6 +39,8 @@ def _sheet(
         rows = _rows(sheet, memo)
         merged = tuple(_one_based(span) for span in sheet.merged_cell_ranges or ())
     _crop(rows, facts, limits, Problem(code="TOO_MANY_COLUMNS", file=container.name, sheet=name))
+    for column in sorted(facts.percent_columns) if facts else ():
+        _mark_shares(rows, column)
     if max(map(len, memo)) > limits.text:
         raise RefusedFile(_long_texts(rows, container.name, name, limits.text))
     return RawSheet(name=name, rows=rows, hidden=hidden, merged=merged)
@@ -69,6 +71,12 @@ def _crop(rows: list[list[Cell]], facts: SheetFacts | None, limits: Limits, wide
         rows.pop()
     if rows and len(rows[0]) > limits.columns:
         raise RefusedFile([wide])
+
+
+def _mark_shares(rows: list[list[Cell]], column: int) -> None:
+    for row in rows:
+        if column < len(row) and isinstance(cell := row[column], float):
+            row[column] = Share(cell)
 
 
 def _long_texts(rows: list[list[Cell]], file: str, sheet: str, most: int) -> list[Problem]:
