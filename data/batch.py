@@ -243,13 +243,27 @@ def declare_nothing(
     department: str | None,
     *,
     login: str,
-) -> None:
-    """Record that a dataset has no rows for a month, so that zero is known and not missing."""
+    reason: str = "",
+) -> bool:
+    """Record that a dataset has no rows for a month, so that zero is known and not missing.
+
+    False where that had been said before, and nothing was changed.
+    """
+    said = [contract(dataset).dataset, month.replace(day=1), department]
+    known = con.execute(
+        "select 1 from intake.declaration "
+        "where dataset = ? and month = ? and department is not distinct from ?",
+        said,
+    ).fetchall()
+    if known:
+        return False
     con.execute(
-        "insert into intake.declaration values (?, ?, ?, ?, ?)",
-        [contract(dataset).dataset, month.replace(day=1), department, login, _now()],
+        "insert into intake.declaration "
+        "(dataset, month, department, login, declared_at, reason) values (?, ?, ?, ?, ?, ?)",
+        [*said, login, _now(), reason],
     )
     advance_revision(con)
+    return True
 
 
 def revision(con: duckdb.DuckDBPyConnection) -> int:
@@ -438,6 +452,7 @@ def _batches(
         f"from intake.batch {clause}",
         list(values),
     ).fetchall()
+    tables = _tables(con, [row[0] for row in rows])
     return tuple(
         Batch(
             batch_id=batch_id,
@@ -445,31 +460,35 @@ def _batches(
             login=login,
             loaded_at=loaded_at,
             undone=status == "undone",
-            tables=_tables(con, batch_id),
+            tables=tuple(tables.get(batch_id, ())),
         )
         for batch_id, name, sha256, size, login, loaded_at, status in rows
     )
 
 
-def _tables(con: duckdb.DuckDBPyConnection, batch_id: int) -> tuple[BatchTable, ...]:
+def _tables(
+    con: duckdb.DuckDBPyConnection, batch_ids: Sequence[int]
+) -> dict[int, list[BatchTable]]:
     rows = con.execute(
-        "select dataset, sheets, mapping, added, changed, unchanged, first_on, last_on, totals "
-        "from intake.batch_table where batch_id = ? order by dataset",
-        [batch_id],
+        "select batch_id, dataset, sheets, mapping, added, changed, unchanged, first_on, last_on, "
+        "totals from intake.batch_table where list_contains(?, batch_id) order by dataset",
+        [list(batch_ids)],
     ).fetchall()
-    return tuple(
-        BatchTable(
-            difference=Difference(
-                dataset=dataset, added=added, changed=changed, unchanged=unchanged
-            ),
-            sheets=tuple(json.loads(sheets)),
-            mapping=mapping,
-            first_on=first_on,
-            last_on=last_on,
-            totals=json.loads(totals),
+    found: dict[int, list[BatchTable]] = {}
+    for batch_id, dataset, sheets, mapping, added, changed, unchanged, first, last, totals in rows:
+        found.setdefault(batch_id, []).append(
+            BatchTable(
+                difference=Difference(
+                    dataset=dataset, added=added, changed=changed, unchanged=unchanged
+                ),
+                sheets=tuple(json.loads(sheets)),
+                mapping=mapping,
+                first_on=first,
+                last_on=last,
+                totals=json.loads(totals),
+            )
         )
-        for dataset, sheets, mapping, added, changed, unchanged, first_on, last_on, totals in rows
-    )
+    return found
 
 
 def _now() -> datetime:

@@ -27,18 +27,19 @@ class Delivery:
 def readiness(con: duckdb.DuckDBPyConnection, months: Sequence[date]) -> tuple[Delivery, ...]:
     """One delivery per dataset and month, datasets in the order of their contracts.
 
-    A month said to have nothing is `declared`, never `missing`. A register is complete for every
-    month once it has been loaded.
+    A month said to have nothing is `declared`, never `missing`, until rows come for it after all.
+    A register is complete for every month once it has been loaded.
     """
-    covered = _covered(con)
-    declared = {
-        (dataset, month)
-        for dataset, month in con.execute(
-            "select dataset, month from intake.declaration"
-        ).fetchall()
-    }
+    loaded = _covered(
+        con,
+        "select coverage.dataset, coverage.month, coverage.department "
+        "from intake.coverage as coverage "
+        "inner join intake.batch as batch on coverage.batch_id = batch.batch_id "
+        "where batch.status = 'loaded'",
+    )
+    declared = _covered(con, "select dataset, month, department from intake.declaration")
     return tuple(
-        _delivery(known, month, covered, declared)
+        _delivery(known, month, loaded, declared)
         for known in contracts().values()
         for month in months
     )
@@ -55,25 +56,21 @@ def months_with_rows(con: duckdb.DuckDBPyConnection) -> tuple[date, ...]:
 Covered = dict[tuple[str, date | None], set[str | None]]
 
 
-def _covered(con: duckdb.DuckDBPyConnection) -> Covered:
+def _covered(con: duckdb.DuckDBPyConnection, query: str) -> Covered:
     found: Covered = {}
-    for dataset, month, department in con.execute(
-        "select dataset, month, department from intake.covered"
-    ).fetchall():
+    for dataset, month, department in con.execute(query).fetchall():
         found.setdefault((dataset, month), set()).add(department)
     return found
 
 
-def _delivery(
-    known: Contract, month: date, covered: Covered, declared: set[tuple[str, date]]
-) -> Delivery:
-    arrived = covered.get((known.dataset, month), set()) | covered.get((known.dataset, None), set())
+def _delivery(known: Contract, month: date, loaded: Covered, declared: Covered) -> Delivery:
+    nobody: set[str | None] = set()
+    came = loaded.get((known.dataset, month), nobody) | loaded.get((known.dataset, None), nobody)
+    arrived = came | declared.get((known.dataset, month), nobody)
     missing = () if None in arrived else tuple(d for d in known.covers.expected if d not in arrived)
-    state: State = "complete"
+    state: State = "complete" if came else "declared"
     if not arrived or (known.covers.expected and set(missing) == set(known.covers.expected)):
         state = "missing"
     elif missing:
         state = "partial"
-    elif (known.dataset, month) in declared:
-        state = "declared"
     return Delivery(dataset=known.dataset, month=month, state=state, missing_departments=missing)

@@ -1,0 +1,85 @@
+"""Undoing: what taking a batch back would do, so that it can be said before it is done."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import duckdb
+
+from data.batch import batch
+from data.contract import contract
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undoing:
+    """What becomes of a batch's rows of one dataset."""
+
+    dataset: str
+    removed: int
+    """Rows that only this batch has."""
+    restored: int
+    """Rows that go back to what an earlier batch said."""
+    kept: int
+    """Rows that a later batch has replaced already; they stay as they are."""
+    uncovered: tuple[date, ...]
+    """Months that no other batch and no declaration covers, oldest first."""
+
+
+def undoing(con: duckdb.DuckDBPyConnection, batch_id: int) -> tuple[Undoing, ...]:
+    """One for each dataset of a loaded batch. Raises KeyError where there is no such batch."""
+    found = batch(con, batch_id)
+    return tuple(_undoing(con, batch_id, table.difference.dataset) for table in found.tables)
+
+
+def _undoing(con: duckdb.DuckDBPyConnection, batch_id: int, dataset: str) -> Undoing:
+    store = f"store.{contract(dataset).dataset}"
+    rows = con.execute(
+        f"""
+        with earlier as (
+            select distinct version.row_key from {store} as version
+            inner join intake.batch as batch on version.batch_id = batch.batch_id
+            where batch.status = 'loaded' and version.batch_id <> ?
+        )
+        select
+            count(*) filter (where own.is_current and earlier.row_key is null),
+            count(*) filter (where own.is_current and earlier.row_key is not null),
+            count(*) filter (where not own.is_current)
+        from {store} as own left join earlier on own.row_key = earlier.row_key
+        where own.batch_id = ?
+        """,  # noqa: S608 - the table's name comes from a checked contract
+        [batch_id, batch_id],
+    ).fetchall()
+    removed, restored, kept = rows[0]
+    return Undoing(
+        dataset=dataset,
+        removed=removed,
+        restored=restored,
+        kept=kept,
+        uncovered=_uncovered(con, batch_id, dataset),
+    )
+
+
+def _uncovered(con: duckdb.DuckDBPyConnection, batch_id: int, dataset: str) -> tuple[date, ...]:
+    rows = con.execute(
+        """
+        select distinct own.month from intake.coverage as own
+        where own.batch_id = ? and own.dataset = ? and own.month is not null
+            and not exists (
+                select 1 from intake.coverage as other
+                inner join intake.batch as batch on other.batch_id = batch.batch_id
+                where batch.status = 'loaded' and other.batch_id <> own.batch_id
+                    and other.dataset = own.dataset
+                    and (other.month = own.month or other.month is null)
+                    and (other.department is not distinct from own.department
+                        or other.department is null)
+            )
+            and not exists (
+                select 1 from intake.declaration as said
+                where said.dataset = own.dataset and said.month = own.month
+                    and (said.department is not distinct from own.department
+                        or said.department is null)
+            )
+        order by own.month
+        """,
+        [batch_id, dataset],
+    ).fetchall()
+    return tuple(month for (month,) in rows)
