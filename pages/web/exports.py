@@ -67,11 +67,15 @@ def builder(name: str) -> Callable[[Builder], Builder]:
 
 def link(label: str, name: str, **parameters: str) -> None:
     """Offer a download as a link that looks like a button."""
-    address = f"/export/{_signed(name, parameters)}"
     st.html(
-        f'<a class="heng-download" href="{address}" download>'
+        f'<a class="heng-download" href="{address(name, **parameters)}" download>'
         f'<span aria-hidden="true">↓</span> {escape(label)}</a>'
     )
+
+
+def address(name: str, **parameters: str) -> str:
+    """Where a download is fetched, for links of a page's own; give such a link `download`."""
+    return f"/export/{_signed(name, parameters)}"
 
 
 async def export(request: Request) -> Response:
