@@ -80,6 +80,7 @@ def _parser() -> argparse.ArgumentParser:
     declare.add_argument("dataset", choices=sorted(contracts()), metavar="DATASET")
     declare.add_argument("period", metavar="PERIOD", help="2026-05, 2026-Q2 or 2026")
     declare.add_argument("--department", metavar="NAME")
+    declare.add_argument("--reason", default="", help="why there is nothing")
     return parser
 
 

@@ -83,9 +83,9 @@ def _repeats(row: Sequence[Cell], named: Sequence[tuple[int, str]]) -> bool:
 
 def _is_total(row: Sequence[Cell], needed: Collection[int]) -> bool:
     first = next(cell for cell in row if not is_blank(cell))
-    if isinstance(first, str) and _TOTAL.fullmatch(first.strip()):
+    if isinstance(first, str) and len(first) <= LONGEST_LABEL and _TOTAL.fullmatch(first.strip()):
         return True
-    if not any(is_blank(_at(row, position)) for position in needed):
+    if all(position < len(row) and not is_blank(row[position]) for position in needed):
         return False
     texts = [cell.strip() for cell in row if isinstance(cell, str) and cell.strip()]
     return any(

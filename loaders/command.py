@@ -10,7 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from data import batch
+from data import audit, batch
 from data.contract import contract, departments
 from data.home import open_home
 from data.warehouse import Warehouse
@@ -154,7 +154,22 @@ def declare(options: argparse.Namespace) -> int:
         raise Wrong(f"No department {options.department!r}; known: {', '.join(departments())}")
     with _warehouse(options) as warehouse, warehouse.write() as con:
         for month in months:
-            batch.declare_nothing(con, options.dataset, month, options.department, login=LOGIN)
+            batch.declare_nothing(
+                con,
+                options.dataset,
+                month,
+                options.department,
+                login=LOGIN,
+                reason=options.reason,
+            )
+            audit.record(
+                con,
+                login=LOGIN,
+                action="declare",
+                subject=options.dataset,
+                month=f"{month:%Y-%m}",
+                department=options.department or "",
+            )
     said = {
         "dataset": options.dataset,
         "months": [f"{month:%Y-%m}" for month in months],
@@ -220,7 +235,9 @@ def _told(report: Mapping[str, Any]) -> str:
         counts = ", ".join(f"{table[key]} {key}" for key in ("added", "changed", "unchanged"))
         lines.append(f"  {table['dataset']}: {table['rows']} rows, {counts}")
         totals = table["control_totals"]
-        lines += [f"    sum of {name}: {total}" for name, total in totals["sums"].items()]
+        lines += [
+            f"    sum of {name}: {Decimal(total):,f}" for name, total in totals["sums"].items()
+        ]
         lines += [
             f"    sum of {name} as in the file: {total}"
             for name, total in totals.get("sums_in_file_unit", {}).items()

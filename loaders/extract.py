@@ -10,7 +10,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from loaders import gate
+from loaders import gate, progress
 from loaders.check import check, part_table
 from loaders.container import Container
 from loaders.findings import Findings
@@ -26,6 +26,9 @@ from loaders.reader import read_sheets
 from loaders.reading import SheetReading, SheetTable, Verdict, sheet_json
 from loaders.recognise import Recognition, recognise
 from loaders.tabulate import tabulate
+
+INSPECTED, READ, CHECKED = 0.2, 0.8, 0.95
+"""Shares of the work that are done after each step."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -53,6 +56,7 @@ def extract(request: Map[str, Any]) -> dict[str, Any]:
     work = _work(request)
     try:
         container = gate.inspect(work.path, work.name, work.limits)
+        progress.report(INSPECTED)
         work.findings.add(container.warnings)
         _read(work, container)
         work.findings.add(_without_table(work))
@@ -61,6 +65,7 @@ def extract(request: Map[str, Any]) -> dict[str, Any]:
     by_dataset = _by_dataset(work.parts)
     for parts in by_dataset.values():
         work.findings.add(check(parts))
+    progress.report(CHECKED)
     work.findings.add(_unions(work.name, by_dataset))
     return _answer(work, by_dataset, Path(request["folder"]))
 
@@ -91,13 +96,16 @@ def _read(work: _Work, container: Container) -> None:
     if mapping is None and work.dataset is None and container.kind == "csv":
         mapping = matching_text(work.known, work.name, work.path)
     unknown = {facts.name: facts.faults for facts in container.sheets}
-    for sheet in read_sheets(
+    sheets = read_sheets(
         work.path,
         container,
         encoding=mapping.encoding if mapping else None,
         delimiter=mapping.delimiter if mapping else None,
         limits=work.limits,
-    ):
+    )
+    for number, sheet in enumerate(sheets, 1):
+        done = number / max(len(container.sheets), number)
+        progress.report(INSPECTED + (READ - INSPECTED) * done * 0.9)
         _read_sheet(work, sheet, mapping, unknown.get(sheet.name, ()))
 
 
