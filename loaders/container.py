@@ -23,8 +23,6 @@ class SheetFacts:
     faults: tuple[Problem, ...] = ()
     """EXCEL_ERROR and FORMULA_NOT_CALCULATED, each with its cell. They matter only where the
     cell belongs to a table that is loaded."""
-    faults_left_out: int = 0
-    "Further such cells, which the limit kept from being listed."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -55,7 +55,8 @@ def extract(request: Map[str, Any]) -> dict[str, Any]:
     """
     work = _work(request)
     try:
-        container = gate.inspect(work.path, work.name, work.limits)
+        with progress.span(0.0, INSPECTED):
+            container = gate.inspect(work.path, work.name, work.limits)
         progress.report(INSPECTED)
         work.findings.add(container.warnings)
         _read(work, container)

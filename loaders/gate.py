@@ -19,6 +19,8 @@ from loaders.sheet_scan import Scanned, faults, scan_sheet
 from loaders.workbook_parts import SheetPart, Workbook, links_and_objects, read_workbook
 
 HEAD = 4096
+LISTED = 1_000
+"""So many unknown cells are listed where there are too many."""
 ENDINGS: dict[Kind, tuple[str, ...]] = {
     "xlsx": (".xlsx",),
     "xls": (".xls",),
@@ -129,14 +131,15 @@ def _facts(
     if shape.columns > limits.columns:
         raise _refused("TOO_MANY_COLUMNS", file, sheet.name, limit=limits.columns)
     unknown = faults(file, sheet.name, found, workbook.recalculates)
+    if len(unknown) > limits.faults:
+        raise RefusedFile(unknown[:LISTED])
     return SheetFacts(
         name=sheet.name,
         hidden=sheet.hidden,
         rows=shape.rows,
         columns=shape.columns,
         percent_columns=found.percent_columns,
-        faults=tuple(unknown[: limits.faults]),
-        faults_left_out=max(0, len(unknown) - limits.faults),
+        faults=tuple(unknown),
     )
 
 

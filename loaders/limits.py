@@ -31,8 +31,8 @@ class Limits:
     "Characters of one cell; Excel's own limit."
     depth: int = 64
     "Nesting of XML elements."
-    faults: int = 20_000
-    "Error cells and uncalculated formulas that are listed one by one."
+    faults: int = 100_000
+    "Error cells and uncalculated formulas of a sheet; more refuse the file wherever they stand."
     memory_bytes: int = 3_072 * MIB
     "Address space of the child process."
     cpu_seconds: int = 300

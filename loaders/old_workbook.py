@@ -30,6 +30,8 @@ OTHER_PROGRAMS = {
     "PowerPoint Document": "powerpoint",
     "VisioDocument": "visio",
 }
+LISTED = 1_000
+"""So many error cells are listed where there are too many."""
 BOF, EOF, FILEPASS, BOUNDSHEET = 0x809, 0x0A, 0x2F, 0x85
 FORMULAS, BOOL_OR_ERROR = {0x06, 0x206, 0x406}, 0x205
 ONE_CELL = {0x203, 0x27E, 0xFD, 0x204, 0xD6, BOOL_OR_ERROR, *FORMULAS}
@@ -160,23 +162,25 @@ def _facts(sheet: _Sheet, file: str, limits: Limits) -> SheetFacts:
         raise _refused("TOO_MANY_CELLS", file, sheet.name, limit=limits.cells)
     if shape.rows > limits.rows:
         raise _refused("TOO_MANY_ROWS", file, sheet.name, limit=limits.rows)
+    faults = [
+        Problem(
+            code="EXCEL_ERROR",
+            file=file,
+            sheet=sheet.name,
+            row=row,
+            column=letter(column),
+            found=error,
+        )
+        for row, column, error in sheet.errors
+    ]
+    if len(faults) > limits.faults:
+        raise RefusedFile(faults[:LISTED])
     return SheetFacts(
         name=sheet.name,
         hidden=bool(sheet.state),
         rows=shape.rows,
         columns=shape.columns,
-        faults=tuple(
-            Problem(
-                code="EXCEL_ERROR",
-                file=file,
-                sheet=sheet.name,
-                row=row,
-                column=letter(column),
-                found=error,
-            )
-            for row, column, error in sheet.errors[: limits.faults]
-        ),
-        faults_left_out=max(0, len(sheet.errors) - limits.faults),
+        faults=tuple(faults),
     )
 
 

@@ -9,10 +9,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NoReturn
 
+from loaders import progress
 from loaders.limits import Limits
 from loaders.problem import Problem, RefusedFile, shown
 
-CHUNK = 1 << 20
+CHUNK = 1 << 19
 SIGNATURE = b"PK\x03\x04"
 
 
@@ -27,7 +28,8 @@ class Package:
         self.limits = limits
         self._zip = self._open(path)
         self.members = {info.filename: info for info in self._zip.infolist()}
-        self._check_directory(self._zip.infolist(), path.stat().st_size)
+        self._check_directory(self._zip.infolist())
+        self._done, self._size = 0, sum(info.file_size for info in self._zip.infolist()) or 1
 
     def __enter__(self) -> "Package":
         return self
@@ -49,6 +51,8 @@ class Package:
                 while chunk := stream.read(CHUNK):
                     total += len(chunk)
                     self._check_size(member, total, info.compress_size)
+                    self._done += len(chunk)
+                    progress.report(self._done / self._size)
                     yield chunk
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
             self.refuse("NOT_READABLE", detail="member", part=member, reason=error)
@@ -66,7 +70,7 @@ class Package:
         except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
             self.refuse("NOT_READABLE", detail="directory", reason=error)
 
-    def _check_directory(self, infos: Sequence[zipfile.ZipInfo], size: int) -> None:
+    def _check_directory(self, infos: Sequence[zipfile.ZipInfo]) -> None:
         limits = self.limits
         if len(infos) > limits.parts:
             self.refuse("TOO_MANY_PARTS", count=len(infos), limit=limits.parts)

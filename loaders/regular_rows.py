@@ -81,6 +81,7 @@ def _follow_table() -> _Bools:
 _KIND = _kind_table()
 _MAY_FOLLOW = _follow_table()
 _CLOSED_LENGTH = np.array([_LENGTH.get(kind, 0) for kind in range(KINDS)], np.int64)
+_CLOSES = _CLOSED_LENGTH > 0
 _HOLDS_TEXT = np.isin(np.arange(KINDS), (VALUE, FORMULA, TEXT))
 _CAN_BE_EMPTY = np.isin(np.arange(KINDS), (ROW, CELL, VALUE, FORMULA, TEXT))
 _DIGITS = 7
@@ -152,7 +153,7 @@ def _look(block: bytes, after: int, percent_styles: frozenset[str], recalculates
         per_column=np.bincount(columns[valued], minlength=1),
         last_row=int(numbers[-1]),
         cells=len(cells),
-        hidden_rows=block.count(b' hidden="1"') + block.count(b' hidden="true"'),
+        hidden_rows=_hidden(block) if b' hidden="' in block else 0,
         errors=place.errors(block),
         uncalculated=place.uncalculated(block),
         zero_formulas=zeros,
@@ -160,6 +161,10 @@ def _look(block: bytes, after: int, percent_styles: frozenset[str], recalculates
         numbers=np.bincount(columns[valued[styled[0]]], minlength=1),
         percentages=np.bincount(columns[valued[styled[1]]], minlength=1),
     )
+
+
+def _hidden(block: bytes) -> int:
+    return block.count(b' hidden="1"') + block.count(b' hidden="true"')
 
 
 def _need(condition: bool | np.bool_) -> None:
@@ -185,17 +190,17 @@ class _Tags:
         _need(len(start) == len(end) > 0)
         _need((end > start + 1).all() and (start[1:] > end[:-1]).all())
         _need(not _has_control(data[: len(block)]) and (block.isascii() or _is_utf8(block)))
-        first, second = data[start + 1].astype(np.int64), data[start + 2]
-        kind = _KIND[first << 8 | second]
-        closing = first == ord("/")
-        _need(kind.all() and (~closing | (end - start == _CLOSED_LENGTH[kind])).all())
-        empty = data[end - 1] == ord("/")
-        _need((~empty | _CAN_BE_EMPTY[kind]).all())
-        kind = kind + 2 * empty.astype(np.int8)
+        kind = _KIND[data[start + 1].astype(np.uint16) << 8 | data[start + 2]]
+        _need(kind.all())
+        closing = np.flatnonzero(_CLOSES[kind])
+        _need((end[closing] - start[closing] == _CLOSED_LENGTH[kind[closing]]).all())
+        empty = np.flatnonzero(data[end - 1] == ord("/"))
+        _need(_CAN_BE_EMPTY[kind[empty]].all())
+        kind[empty] += 2
         _need(kind[0] in (ROW, ROW_EMPTY) and kind[-1] in (ROW_END, ROW_EMPTY))
-        _need(_MAY_FOLLOW[kind[:-1].astype(np.int64) * KINDS + kind[1:]].all())
-        has_text = np.append(start[1:] > end[:-1] + 1, False)
-        _need((~has_text | _HOLDS_TEXT[kind]).all())
+        _need(_MAY_FOLLOW[kind[:-1].astype(np.int16) * KINDS + kind[1:]].all())
+        has_text = np.append(start[1:] - end[:-1] > 1, False)
+        _need(_HOLDS_TEXT[kind[has_text]].all())
         return cls(start, end, kind, has_text)
 
 
