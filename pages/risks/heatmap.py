@@ -1,8 +1,180 @@
-"""Heatmap."""
+"""Risks: the open ones by likelihood and impact, and the register beneath."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import cast
 
 import streamlit as st
 
+from data.access import Scope
+from kpi.risk import Basis, Heatmap, Register, Risk, heatmap_of, register
+from pages.risks import wording
+from pages.risks.beside import beside
+from pages.risks.grid import chosen_cell, grid
+from pages.risks.register_table import groups, table
+from pages.shared import figures, filters, markup, organisation, panels, session
+from pages.shared.facts import Fact, facts
+from pages.shared.listing import Choice, choices, paged, pages
+from pages.shared.words import plural, text
+
+PAGE = 40
+
 
 def page() -> None:
-    """Draw the page."""
-    st.title("heatmap")
+    """Draw the heatmap and the register of the chosen department, or of all in scope."""
+    visitor = session.scope()
+    st.title(text("Risks"))
+    with session.reading() as con:
+        view = filters.bar(con, visitor, department="any", comparison=False)
+        within = _narrowed(visitor, view.department)
+        known = register(con, within, view.period)
+    if known.month is None:
+        _no_register(view)
+        return
+    basis = cast("Basis", filters.asked("basis") or "residual")
+    shown = heatmap_of(known, basis if basis in ("residual", "inherent") else "residual")
+    cell = chosen_cell(shown)
+    markup.show(_moved(known), _lateness(known), facts(_facts(known)))
+    markup.show(
+        _bases(shown),
+        f'<div class="heng-risks">{grid(shown, cell)}{beside(shown, cell)}</div>',
+        _notes(shown),
+    )
+    _register(known)
+
+
+def _narrowed(scope: Scope, department: str | None) -> Scope:
+    return replace(scope, departments=(department,)) if department else scope
+
+
+def _register(known: Register) -> None:
+    st.subheader(text("Register"))
+    words = {
+        "all": text("All"),
+        "above": text("Above what is acceptable"),
+        "moved": text("Moved or new"),
+        "overdue": text("Treatment overdue"),
+    }
+    parts = groups(known)
+    asked = filters.asked("show") or "all"
+    show = asked if asked in parts else "all"
+    offered = [
+        Choice(id=key, label=words[key], count=len(parts[key]))
+        for key in parts
+        if parts[key] or key == show
+    ]
+    begin, _ = paged(len(parts[show]), PAGE)
+    markup.show(
+        choices("risks", "show", text("Which risks"), offered, show),
+        table(known, parts[show][begin : begin + PAGE]),
+        pages("risks", len(parts[show]), PAGE),
+    )
+
+
+def _moved(known: Register) -> str:
+    """Which risks moved up, in a sentence."""
+    if known.previous_month is None:
+        return _lead(text("There is no register of the period before to compare with."))
+    before = figures.period(f"{known.previous_month:%Y-%m}")
+    up = [risk for risk in known.risks if risk.movement == "up"]
+    if not up:
+        return _lead(text("No risk has moved up since {month}.", month=before))
+    told = text("; ").join(
+        text("{risk} ({change})", risk=_name(risk), change=wording.came_from(risk)) for risk in up
+    )
+    return _lead(text("Moved up since {month}: {risks}.", month=before, risks=told))
+
+
+def _name(risk: Risk) -> str:
+    return f"{risk.risk_id} {risk.name}" if risk.name else risk.risk_id
+
+
+def _lateness(known: Register) -> str:
+    if known.is_closing or known.month is None:
+        return ""
+    month = figures.period(f"{known.month:%Y-%m}")
+    return _quiet(
+        text(
+            "The last register of this period is of {month}; a later one has not come.", month=month
+        )
+    )
+
+
+def _facts(known: Register) -> Iterable[Fact]:
+    parts = groups(known)
+    moves = Counter(risk.movement for risk in known.risks)
+    worst = next((level for level, count in known.counts().items() if count), None)
+    yield Fact(
+        title=text("Open risks"),
+        figure=figures.number(len(known.risks)),
+        note=text("The worst is {level}", level=wording.level(worst)) if worst else "",
+    )
+    yield _counted(text("Above what is acceptable"), parts["above"], text("after treatment"))
+    yield Fact(
+        title=text("Moved up"),
+        figure=figures.number(moves["up"]) if known.previous_month else figures.MISSING,
+        note=text(
+            "{down} down, {new} new, {closed} closed",
+            down=moves["down"],
+            new=moves["new"],
+            closed=len(known.closed),
+        )
+        if known.previous_month
+        else text("No register to compare with"),
+    )
+    yield _counted(text("Treatment overdue"), parts["overdue"], text("due and not done"))
+
+
+def _counted(title: str, risks: Sequence[Risk], note: str) -> Fact:
+    return Fact(title=title, figure=figures.number(len(risks)), note=note)
+
+
+def _bases(shown: Heatmap) -> str:
+    offered = [
+        Choice(id="residual", label=text("After treatment")),
+        Choice(id="inherent", label=text("Before treatment")),
+    ]
+    return choices("risks", "basis", text("Likelihood and impact"), offered, shown.basis)
+
+
+def _notes(shown: Heatmap) -> str:
+    known, notes = shown.register, []
+    unplaced = sum(risk.place(shown.basis).level is None for risk in known.risks)
+    if unplaced:
+        notes.append(
+            plural(
+                "{count} risk lacks a likelihood or an impact and stands in no cell.",
+                "{count} risks lack a likelihood or an impact and stand in no cell.",
+                unplaced,
+            )
+        )
+    if known.is_default_matrix:
+        notes.append(
+            text("Which level each cell has is the usual choice; the company has not set its own.")
+        )
+    return "".join(map(_quiet, notes))
+
+
+def _no_register(view: filters.View) -> None:
+    period = figures.period(str(view.period))
+    where = organisation.department(view.department) if view.department else ""
+    panels.empty(
+        text("No risk register for {period}", period=period),
+        text(
+            "{department} has no risk in a register of this period. Choose another period or "
+            "department, or have the risk register uploaded.",
+            department=where,
+        )
+        if where
+        else text("Choose another period, or have the risk register uploaded."),
+        next_page="upload" if session.scope().may("upload") else None,
+    )
+
+
+def _lead(words: str) -> str:
+    return f'<p class="heng-lead">{markup.safe(words)}</p>'
+
+
+def _quiet(words: str) -> str:
+    return f'<p class="heng-quiet">{markup.safe(words)}</p>'

@@ -27,11 +27,6 @@ SERIES = ("#2F6FC4", "#D98A00", "#009E73", "#C06A9C", "#3C9BC9", "#D55E00", "#8F
 TARGET = "#7B8794"
 EARLIER = "#9AA5B1"
 
-RISK: Mapping[int, str] = MappingProxyType(
-    {1: "#2A9468", 2: "#7DA33B", 3: "#D9A21B", 4: "#DB7B2B", 5: "#C53A32"}
-)
-"""Severity from 1, lowest, to 5; the word stands beside it."""
-
 _LIGHT = {
     "ink": "#0B1016",
     "quiet": "#4A5563",
@@ -51,6 +46,11 @@ _LIGHT = {
     "red-wash": "#FBE6E4",
     "none": "#55606E",
     "none-wash": "#EBEFF4",
+    "risk-1": "#CDE8DA",
+    "risk-2": "#E3EBB8",
+    "risk-3": "#FBE08A",
+    "risk-4": "#F7B377",
+    "risk-5": "#EC7A6D",
 }
 _DARK = {
     "ink": "#EDF2F8",
@@ -71,6 +71,11 @@ _DARK = {
     "red-wash": "#3B1A19",
     "none": "#A7B2C0",
     "none-wash": "#252E39",
+    "risk-1": "#1B4A38",
+    "risk-2": "#455020",
+    "risk-3": "#6B5310",
+    "risk-4": "#85460F",
+    "risk-5": "#9C2E27",
 }
 _CJK = {
     "zh-Hant": ("TC", "NotoSansCJKtc", "Microsoft JhengHei", "PingFang TC", "PingFangTC"),
