@@ -90,9 +90,10 @@ def _aliases(node: exp.Expr) -> Iterator[str]:
 
 
 def _dates(node: exp.Expr) -> Iterator[str]:
-    if isinstance(node, exp.DateTrunc) and str(node.args["unit"].name).upper() not in _PERIOD_UNITS:
+    truncates = isinstance(node, (exp.DateTrunc, exp.TimestampTrunc))
+    if truncates and node.args["unit"].name.upper() not in _PERIOD_UNITS:
         yield "date_trunc goes to month, quarter or year only"
-    elif isinstance(node, exp.DateDiff) and node.this.name.lower() != "day":
+    elif isinstance(node, exp.DateDiff) and node.args["unit"].name.upper() != "DAY":
         yield "date_diff counts days only"
     elif isinstance(node, exp.Interval) and str(node.unit).upper() != "MONTH":
         yield "only month intervals are portable"

@@ -18,7 +18,7 @@ with rounds as (
         sum(
             cast(
                 100 * cast(score as double) / cast(nullif(scale_max, 0) as double)
-                as decimal(18, 8)
+                as decimal(28, 15)
             )
         ) as points
     from appraisal_ratings
@@ -95,7 +95,7 @@ select
     weighted.mean,
     weighted.weight / nullif(weight_sums.weight, 0) as share,
     cast(
-        weighted.mean * weighted.weight / nullif(weight_sums.weight, 0) as decimal(18, 8)
+        weighted.mean * weighted.weight / nullif(weight_sums.weight, 0) as decimal(28, 15)
     ) as points,
     case when weighted.rater_type = weight_sums.first_type then 1 else 0 end as people
 from weighted

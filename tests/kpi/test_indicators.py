@@ -11,6 +11,7 @@ from data.access import owner_scope
 from data.home import open_home
 from data.warehouse import Warehouse
 from kpi import components
+from kpi.breakdown import breakdown
 from kpi.catalog import catalog
 from kpi.period import Period
 from kpi.rows import rows_behind, sides
@@ -19,6 +20,9 @@ from tests.kpi.company import declare, load
 from tests.kpi.given import Given
 
 CASES = Path(__file__).resolve().parent / "cases"
+
+JUDGED = ("value", "score", "reason")
+"""What a case that does not say otherwise expects to be absent."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,48 +71,24 @@ def company(request, tmp_path_factory):
 
 
 def _line(con, case: Case) -> Line:
+    scope = owner_scope()
+    if case.team:
+        teams = breakdown(con, scope, case.indicator, case.period, case.department, "team")
+        return next(part.line for part in teams if part.name == case.team)
     if case.employee:
-        card = employee_scorecard(con, owner_scope(), case.period, case.employee)
+        card = employee_scorecard(con, scope, case.period, case.employee)
     else:
-        card = department_scorecard(con, owner_scope(), case.period, case.department)
+        card = department_scorecard(con, scope, case.period, case.department)
     return next(line for line in card.lines if line.key == case.indicator)
 
 
-def test_every_indicator_has_a_case_and_every_case_an_indicator():
-    assert {path.stem for path in CASES.glob("*.toml")} == set(catalog().indicators)
-
-
-def test_what_is_given_leads_to_what_is_expected(company):
-    con, case = company
-    if case.team:
-        pytest.skip("a team has rows and components, not a scorecard")
-    line = _line(con, case)
-    found = {
-        "numerator": line.numerator,
-        "denominator": line.denominator,
-        "value": line.value,
-        "score": line.score,
-        "reason": line.reason,
-        "sample": line.sample,
-        "covered": line.covered,
-        "expected": line.expected,
-    }
-    expected = {"value": None, "score": None, "reason": None, **case.expect}
-    if case.employee and "score" not in case.expect:
-        del expected["score"]
-    assert {name: found[name] for name in expected} == {
-        name: pytest.approx(number, rel=1e-5) if isinstance(number, (int, float)) else number
-        for name, number in expected.items()
-    }
-
-
-def test_the_rows_behind_add_up_to_the_number(company):
-    con, case = company
-    if "numerator" not in case.expect:
-        pytest.skip("no number, so nothing to add up to")
-    added = {"numerator": None, "denominator": None}
-    for side in sides(catalog().indicator(case.indicator)):
-        rows = rows_behind(
+def _added(con, case: Case) -> list[float]:
+    """What the rows behind both parts add up to, row by row."""
+    indicator = catalog().indicator(case.indicator)
+    rows = [
+        row
+        for side in sides(indicator)
+        for row in rows_behind(
             con,
             owner_scope(),
             case.indicator,
@@ -118,11 +98,46 @@ def test_the_rows_behind_add_up_to_the_number(company):
             team=case.team,
             employee=case.employee,
             limit=1_000,
-        )
-        for part in added:
-            added[part] = getattr(rows, part) if added[part] is None else added[part]
-            listed = [row[part] for row in rows.table.to_pylist() if row[part] is not None]
-            assert sum(listed) == pytest.approx(getattr(rows, part) or 0)
-    assert {part: number or 0 for part, number in added.items()} == {
-        part: pytest.approx(case.expect.get(part, 0), rel=1e-5) for part in added
+        ).table.to_pylist()
+    ]
+    return [sum(row[part] or 0 for row in rows) for part in ("numerator", "denominator")]
+
+
+def _parts(con, case: Case) -> list[float]:
+    answers = case.department in catalog().indicator(case.indicator).answers_for_company
+    level = "team" if case.team else "employee" if case.employee else "department"
+    stored = con.execute(
+        "select coalesce(sum(numerator), 0), coalesce(sum(denominator), 0) from result.component "
+        "where covered > 0 and indicator = ? and period_kind = ? and period_start = ? "
+        "and level = ? and coalesce(department_id, '') = ? and coalesce(team, '') = ? "
+        "and coalesce(employee_id, '') = ?",
+        [
+            case.indicator,
+            case.period.kind,
+            case.period.start,
+            "company" if answers else level,
+            "" if answers else case.department,
+            case.team or "",
+            case.employee or "",
+        ],
+    ).fetchall()
+    return list(stored[0])
+
+
+def test_every_indicator_has_a_case_and_every_case_an_indicator():
+    assert {path.stem for path in CASES.glob("*.toml")} == set(catalog().indicators)
+
+
+def test_what_is_given_leads_to_what_is_expected(company):
+    con, case = company
+    line = _line(con, case)
+    expected = {name: case.expect.get(name) for name in JUDGED} | case.expect
+    assert {name: getattr(line, name) for name in expected} == {
+        name: pytest.approx(number, rel=1e-5) if isinstance(number, (int, float)) else number
+        for name, number in expected.items()
     }
+
+
+def test_the_rows_behind_add_up_to_what_is_stored(company):
+    con, case = company
+    assert _added(con, case) == pytest.approx(_parts(con, case))
