@@ -18,16 +18,8 @@ _STRUCTURE: tuple[type[exp.Expression], ...] = (
 )
 _VALUES: tuple[type[exp.Expression], ...] = (
     *(exp.Literal, exp.Null, exp.Boolean, exp.DataType, exp.DataTypeParam, exp.Cast),
-    *(
-        exp.Case,
-        exp.If,
-        exp.Coalesce,
-        exp.Nullif,
-        exp.Interval,
-        exp.DateTrunc,
-        exp.DateDiff,
-        exp.TimeToUnix,
-    ),
+    *(exp.Case, exp.If, exp.Coalesce, exp.Nullif, exp.Interval),
+    *(exp.DateTrunc, exp.TimestampTrunc, exp.DateDiff, exp.TimeToUnix),
 )
 _OPERATORS: tuple[type[exp.Expression], ...] = (
     *(exp.And, exp.Or, exp.Not, exp.Is, exp.Between),
