@@ -15,6 +15,8 @@ from starlette.middleware import Middleware
 from data.sample_sign_ins import sample_sign_ins
 from data.setting import is_sample
 from kpi.components import refresh
+from pages.intake.worker import close as close_worker
+from pages.intake.worker import worker
 from pages.shared import session, words
 from pages.shared.places import PLACES
 from pages.web import assets, exports, health, language, sign_in
@@ -30,7 +32,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     try:
         yield
     finally:
-        await run_in_threadpool(session.warehouse().close)
+        await run_in_threadpool(_shut_down)
 
 
 def _warm_up() -> None:
@@ -41,10 +43,16 @@ def _warm_up() -> None:
         words.catalogue(tag)
     assets.assets()
     refresh(session.warehouse())
+    worker()
     # What start-up made stays for good: taking it out of the collector's sight makes every later
     # run cheaper, because Streamlit collects after each of them.
     gc.collect()
     gc.freeze()
+
+
+def _shut_down() -> None:
+    close_worker()
+    session.warehouse().close()
 
 
 app = st.App(
