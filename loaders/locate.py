@@ -7,13 +7,14 @@ from fnmatch import fnmatch
 from types import MappingProxyType
 
 from data.contract import contracts
-from loaders.arrange import headers_used, position_index
+from loaders.arrange import headers_used
 from loaders.cell import cell_text, is_blank
-from loaders.heading import letter, normalise
+from loaders.grid import position_index, positions_of
+from loaders.heading import letter
 from loaders.mapping import Mapping, Source, Table
 from loaders.problem import Problem, shown
 from loaders.raw import RawSheet
-from loaders.recognise import SCANNED, Header
+from loaders.recognise import SCANNED, Header, joined
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +23,7 @@ class Located:
 
     table: Table
     texts: tuple[str, ...]
-    """The header's texts by position; empty where there is no header."""
+    """The header's texts by position; the letters where there is no header."""
     header: int | None
     start: int
     """The first row below the header."""
@@ -49,14 +50,11 @@ def recognised_table(sheet: RawSheet, header: Header, file: str) -> Located:
 
 
 def _mapped(sheet: RawSheet, table: Table, file: str) -> Iterator[Located]:
-    if not table.header:
-        yield Located(table=table, texts=(), header=None, start=table.skip_rows)
-        return
     used = list(headers_used(table))
-    row = _header_row(sheet, table, used)
+    row = _header_row(sheet, table, used) if table.header else -1
     if row is None or row >= len(sheet.rows):
         return
-    texts = tuple(cell_text(cell) for cell in sheet.rows[row])
+    texts = _texts(sheet, table, row)
     there = position_index(texts)
     missing = [names for names in used if not _any_of(names, there)]
     if len(missing) * 2 > len(used):
@@ -64,17 +62,18 @@ def _mapped(sheet: RawSheet, table: Table, file: str) -> Iterator[Located]:
     yield Located(
         table=table,
         texts=texts,
-        header=row,
+        header=row if table.header else None,
         start=row + 1 + table.skip_rows,
         problems=tuple(
-            _missing(sheet, row, file, " / ".join(names), table.dataset) for names in missing
+            _missing(sheet, row if table.header else None, file, " / ".join(names), table.dataset)
+            for names in missing
         ),
     )
 
 
 def _header_row(sheet: RawSheet, table: Table, used: Sequence[tuple[str, ...]]) -> int | None:
-    if table.header_row is not None:
-        return table.header_row - sheet.first_row
+    if table.header_rows:
+        return table.header_rows[-1] - sheet.first_row
     best, most = None, 0
     for row, cells in enumerate(sheet.rows[:SCANNED]):
         there = position_index([cell_text(cell) for cell in cells])
@@ -84,8 +83,18 @@ def _header_row(sheet: RawSheet, table: Table, used: Sequence[tuple[str, ...]]) 
     return best
 
 
+def _texts(sheet: RawSheet, table: Table, row: int) -> tuple[str, ...]:
+    if not table.header:
+        return tuple(letter(position) for position in range(len(sheet.rows[0])))
+    texts = tuple(cell_text(cell) for cell in sheet.rows[row])
+    if len(table.header_rows) == 2:
+        above = [cell_text(cell) for cell in sheet.rows[table.header_rows[0] - sheet.first_row]]
+        return joined(above, texts)
+    return texts
+
+
 def _any_of(names: Sequence[str], there: Map[str, tuple[int, ...]]) -> bool:
-    return any(normalise(name.partition("#")[0]).key in there for name in names)
+    return any(positions_of(name, there) for name in names)
 
 
 def _header_problems(sheet: RawSheet, header: Header, file: str) -> Iterator[Problem]:
@@ -141,12 +150,12 @@ def _unknown(sheet: RawSheet, header: Header, file: str, positions: Sequence[int
     )
 
 
-def _missing(sheet: RawSheet, row: int, file: str, header: str, dataset: str) -> Problem:
+def _missing(sheet: RawSheet, row: int | None, file: str, header: str, dataset: str) -> Problem:
     return Problem(
         code="MISSING_COLUMN",
         file=file,
         sheet=sheet.name,
-        row=sheet.first_row + row,
+        row=None if row is None else sheet.first_row + row,
         header=header,
         facts=(("dataset", dataset),),
     )

@@ -24,16 +24,18 @@ class Match:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """Where a column's cells come from: exactly one of the first five is set."""
+    """Where a column's cells come from: exactly one of the first six is set."""
 
     headers: tuple[str, ...] = ()
     """Headers in order of preference; the first cell that is not blank counts."""
     letter: str | None = None
+    cell: str | None = None
+    """One cell above the table, such as B2; of 部門：銷售部 what follows the colon counts."""
     constant: Constant | None = None
     template: str | None = None
     """Text with {Header}, {sheet}, {row} or {file}; blank where one of them is blank."""
     parts: tuple[str | int, ...] = ()
-    """Headers or numbers of year, month and day."""
+    """Year, month and day, each a header, a template or a number."""
     optional: bool = False
     """True: the header may be missing, the column is then blank."""
     missing: tuple[str, ...] = ()
@@ -49,16 +51,23 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unpivot:
-    """Wide columns to rows: each cell of `columns` becomes a row of its own."""
+    """Wide columns to rows: each cell of `columns`, or each group of `values`, becomes a row."""
 
-    columns: tuple[str, ...]
-    """Headers, header globs, or runs such as M01..M12."""
     name: str
     """What the column with the wide header's text is called in sources."""
-    value: str
-    """What the column with the cell is called in sources."""
+    columns: tuple[str, ...] = ()
+    """Headers, header globs, or runs such as M01..M12."""
+    value: str | None = None
+    """What the column with the cells of `columns` is called in sources."""
+    values: Map[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """Instead of these two, name to glob: of *預算 and *實際 the * is the header's text."""
     keep_blank: bool = False
-    """False: a blank cell gives no row."""
+    """False: blank cells give no row."""
+
+    @property
+    def made(self) -> tuple[str, ...]:
+        """The names of the columns that hold cells."""
+        return (self.value,) if self.value else tuple(self.values)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,10 +95,10 @@ class Table:
     columns: Map[str, Source]
     sheets: tuple[str, ...] = ("*",)
     """Globs of sheet names; tables of the same shape on several sheets are put together."""
-    header_row: int | None = None
-    """As Excel counts; None: the first row that holds every header the table uses."""
+    header_rows: tuple[int, ...] = ()
+    """One, or two that are read as one, as Excel counts; none: the row that fits best."""
     header: bool = True
-    """False: there is no header row, sources name letters."""
+    """False: there is no header row, the columns' letters stand for headers."""
     skip_rows: int = 0
     """Rows left out between the header (or the top) and the data."""
     unpivot: Unpivot | None = None

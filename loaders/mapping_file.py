@@ -4,6 +4,7 @@ LoadError
 └── MappingError    a mapping says something it may not; lists every fault
 """
 
+import re
 import tomllib
 from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as Map
@@ -32,7 +33,7 @@ _KEYS: Map[str, dict[str, type | tuple[type, ...]]] = {
         "delimiter": str,
         "tables": list,
         "sheets": list,
-        "header_row": int,
+        "header_row": (int, list),
         "header": bool,
         "skip_rows": int,
     },
@@ -41,7 +42,7 @@ _KEYS: Map[str, dict[str, type | tuple[type, ...]]] = {
         "dataset": str,
         "columns": dict,
         "sheets": list,
-        "header_row": int,
+        "header_row": (int, list),
         "header": bool,
         "skip_rows": int,
         "unpivot": dict,
@@ -52,6 +53,7 @@ _KEYS: Map[str, dict[str, type | tuple[type, ...]]] = {
         "from": (str, list),
         "letter": str,
         "position": int,
+        "cell": str,
         "constant": (str, int, float, bool),
         "template": str,
         "year": (str, int),
@@ -65,17 +67,23 @@ _KEYS: Map[str, dict[str, type | tuple[type, ...]]] = {
         "date_order": str,
         "decimal_mark": str,
     },
-    "unpivot": {"columns": (str, list), "name": str, "value": str, "keep_blank": bool},
+    "unpivot": {
+        "columns": (str, list),
+        "name": str,
+        "value": str,
+        "values": dict,
+        "keep_blank": bool,
+    },
     "only_where": {"column": str, "equals": (str, list), "not_equals": (str, list)},
     "covers": {"months": list, "departments": list},
 }
 _NEEDED = {
     "mapping": ("match", "tables"),
     "table": ("dataset", "columns"),
-    "unpivot": ("columns", "name", "value"),
+    "unpivot": ("name",),
     "only_where": ("column",),
 }
-_SOURCES = ("from", "letter", "position", "constant", "template", "year")
+_SOURCES = ("from", "letter", "position", "cell", "constant", "template", "year")
 _CHOICES = {"date_order": ("ymd", "dmy", "mdy"), "decimal_mark": (".", ",")}
 
 
@@ -152,7 +160,7 @@ def _table(entry: dict[str, Any]) -> Table:
         dataset=entry["dataset"],
         columns=MappingProxyType({k: _source(v) for k, v in entry["columns"].items()}),
         sheets=tuple(entry.get("sheets", ("*",))),
-        header_row=entry.get("header_row"),
+        header_rows=_rows(entry.get("header_row")),
         header=entry.get("header", True),
         skip_rows=entry.get("skip_rows", 0),
         unpivot=_unpivot(unpivot) if unpivot else None,
@@ -172,9 +180,10 @@ def _table(entry: dict[str, Any]) -> Table:
 
 def _unpivot(entry: dict[str, Any]) -> Unpivot:
     return Unpivot(
-        columns=_texts(entry["columns"]),
+        columns=_texts(entry.get("columns")),
         name=entry["name"],
-        value=entry["value"],
+        value=entry.get("value"),
+        values=MappingProxyType(dict(entry.get("values", {}))),
         keep_blank=entry.get("keep_blank", False),
     )
 
@@ -187,6 +196,7 @@ def _source(entry: str | dict[str, Any]) -> Source:
     return Source(
         headers=_texts(entry.get("from")),
         letter=letter(position - 1) if position else entry.get("letter"),
+        cell=entry.get("cell"),
         constant=entry.get("constant"),
         template=entry.get("template"),
         parts=parts,
@@ -200,6 +210,10 @@ def _source(entry: str | dict[str, Any]) -> Source:
         date_order=entry.get("date_order"),
         decimal_mark=entry.get("decimal_mark"),
     )
+
+
+def _rows(value: int | Sequence[int] | None) -> tuple[int, ...]:
+    return () if value is None else (value,) if isinstance(value, int) else tuple(value)
 
 
 def _texts(value: str | Sequence[str] | None) -> tuple[str, ...]:
@@ -234,14 +248,13 @@ def _table_faults(document: Map[str, Any], table: Map[str, Any]) -> Iterator[str
         yield f"dataset: none is named {dataset!r}{_nearest(dataset, known)}"
         return
     yield from _column_list_faults(known[dataset], table["columns"])
-    header = table.get("header", document.get("header", True))
     for name, column in table["columns"].items():
-        yield from _within(name, _column_faults(known[dataset], name, column, header))
+        yield from _within(name, _column_faults(known[dataset], name, column))
     wheres = table.get("only_where", [])
     for where in [wheres] if isinstance(wheres, dict) else wheres:
         yield from _within("only_where", _shape_faults("only_where", where))
     if "unpivot" in table:
-        yield from _within("unpivot", _shape_faults("unpivot", table["unpivot"]))
+        yield from _within("unpivot", _unpivot_faults(table["unpivot"]))
     if "covers" in table:
         yield from _within("covers", _coverage_faults(table["covers"]))
 
@@ -256,7 +269,7 @@ def _column_list_faults(contract: Contract, columns: Map[str, Any]) -> Iterator[
             yield f"columns: nothing is given for {name!r}, which {contract.dataset} requires"
 
 
-def _column_faults(contract: Contract, name: str, column: object, header: bool) -> Iterator[str]:
+def _column_faults(contract: Contract, name: str, column: object) -> Iterator[str]:
     if isinstance(column, str):
         column = {"from": column}
     if not isinstance(column, dict):
@@ -267,8 +280,10 @@ def _column_faults(contract: Contract, name: str, column: object, header: bool) 
     given = [key for key in _SOURCES if key in column]
     if not shape and len(given) != 1:
         yield f"needs exactly one of {', '.join(_SOURCES)}; it has {' and '.join(given) or 'none'}"
-    if not header and "from" in column:
-        yield "there is no header row: use letter or position instead of from"
+    if not re.fullmatch(r"[A-Z]{1,3}[1-9][0-9]*", str(column.get("cell", "A1"))):
+        yield f"cell must be an address such as B2, not {column['cell']!r}"
+    if not re.fullmatch(r"[A-Z]{1,3}", str(column.get("letter", "A"))):
+        yield f"letter must be a column such as C, not {column['letter']!r}"
     for key, allowed in _CHOICES.items():
         if key in column and column[key] not in allowed:
             yield f"{key} must be one of {', '.join(allowed)}, not {column[key]!r}"
@@ -287,6 +302,17 @@ def _value_faults(contract: Contract, name: str, column: Map[str, Any]) -> Itera
     for value in written:
         if value not in known:
             yield f"{value!r} is not a value of {name}{_nearest(str(value), known)}"
+
+
+def _unpivot_faults(unpivot: Map[str, Any]) -> Iterator[str]:
+    yield from _shape_faults("unpivot", unpivot)
+    if not isinstance(unpivot, dict):
+        return
+    if ("values" in unpivot) == ("columns" in unpivot and "value" in unpivot):
+        yield "give columns and value, or values"
+    for name, glob in unpivot.get("values", {}).items():
+        if not isinstance(glob, str) or glob.count("*") != 1:
+            yield f"values: {name} must be a header with one *, such as *預算"
 
 
 def _coverage_faults(covers: Map[str, Any]) -> Iterator[str]:

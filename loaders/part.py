@@ -7,7 +7,7 @@ from decimal import Decimal
 import pyarrow as pa
 
 from data.contract import Contract
-from loaders.arrange import Filled
+from loaders.grid import Filled
 from loaders.problem import Problem, Severity, shown
 
 

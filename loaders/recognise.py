@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import zip_longest
 from types import MappingProxyType
 
 from data.contract import Contract, contracts
@@ -132,21 +133,27 @@ def _candidates(rows: Sequence[Sequence[Cell]]) -> Iterator[_Texts]:
         if any(known):
             yield _Texts(row, 1, texts)
         if above and any(texts):
-            yield _Texts(row, 2, _joined(above, texts))
+            yield _Texts(row, 2, _either(above, texts))
         above = texts
 
 
-def _joined(upper: Sequence[str], lower: Sequence[str]) -> tuple[str, ...]:
-    """Two header rows as one: a group's name before its columns' where that is a known header."""
-    joined = []
+def joined(upper: Sequence[str], lower: Sequence[str]) -> tuple[str, ...]:
+    """Two header rows as one: a group's name goes before the names of the columns under it."""
+    texts = []
     group = ""
-    for position in range(max(len(upper), len(lower))):
-        above = upper[position] if position < len(upper) else ""
-        below = lower[position] if position < len(lower) else ""
-        group = above or (group if below else "")
-        both = group + below
-        joined.append(both if _key(both) in _all_spellings() else below or above)
-    return tuple(joined)
+    for above, below in zip_longest(upper, lower, fillvalue=""):
+        # A name with nothing below is merged down, and no group.
+        group = (above or group) if below else ""
+        texts.append(group + below if below else above)
+    return tuple(texts)
+
+
+def _either(upper: Sequence[str], lower: Sequence[str]) -> tuple[str, ...]:
+    """Two header rows as one, a group's name only where that makes a known header."""
+    return tuple(
+        both if _key(both) in _all_spellings() else below or above
+        for both, above, below in zip_longest(joined(upper, lower), upper, lower, fillvalue="")
+    )
 
 
 def _readings(candidate: _Texts, wanted: Sequence[Contract]) -> Iterator[Header]:

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from data.contract import Column, contracts
-from loaders.arrange import Filled, Grid, MissingHeaders, arrange, position_index
+from loaders.arrange import arrange
 from loaders.body import Body, body
 from loaders.convert import PLACEHOLDERS, convert_column
+from loaders.grid import Filled, Grid, MissingHeaders, position_index, positions_of
 from loaders.heading import index_of, normalise
 from loaders.locate import Located
 from loaders.mapping import Source, Table
@@ -61,7 +62,7 @@ def tabulate(
 def _grid(sheet: RawSheet, located: Located, data: Body, file: str) -> Grid:
     return Grid(
         file=file,
-        sheet=sheet.name,
+        whole=sheet,
         rows=[sheet.rows[index] for index in data.rows],
         numbers=[sheet.first_row + index for index in data.rows],
         headers=position_index(located.texts),
@@ -81,7 +82,7 @@ def _needed(located: Located) -> set[int]:
         if source.letter:
             found.add(index_of(source.letter))
         for header in (*source.headers, *(part for part in source.parts if isinstance(part, str))):
-            found.update(there.get(normalise(header).key, ())[:1])
+            found.update(positions_of(header, there)[:1])
     return found
 
 

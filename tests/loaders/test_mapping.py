@@ -1,18 +1,18 @@
 import tomllib
+from datetime import date
 
 import pytest
 
 from data.contract import contracts
-from loaders.arrange import (
-    Grid,
-    MissingHeaders,
-    arrange,
-    month_number,
-    position_index,
-    run_of_names,
-)
+from loaders.arrange import arrange
+from loaders.fill import month_number
+from loaders.grid import Grid, MissingHeaders, position_index
+from loaders.locate import mapped_tables
 from loaders.mapping_file import MappingError, parse_mapping, shipped_mappings
 from loaders.match import applies, matching
+from loaders.raw import RawSheet
+from loaders.tabulate import tabulate
+from loaders.unpivot import run_of_names
 
 TARGETS = """
 [match]
@@ -43,7 +43,7 @@ def faults_of(text):
 def grid(headers, *rows, sheet="1月"):
     return Grid(
         file="f.xlsx",
-        sheet=sheet,
+        whole=RawSheet(name=sheet, rows=[list(headers), *map(list, rows)]),
         rows=[list(row) for row in rows],
         numbers=list(range(2, 2 + len(rows))),
         headers=position_index(headers),
@@ -84,6 +84,7 @@ def test_a_month_is_read_from_its_header(text, month):
 def test_a_run_names_its_columns():
     assert run_of_names("M09..M11") == ["M09", "M10", "M11"]
     assert run_of_names("1月..3月") == ["1月", "2月", "3月"]
+    assert run_of_names("Y..AB") == ["Y", "Z", "AA", "AB"]
     assert run_of_names("品名") == ["品名"]
 
 
@@ -119,20 +120,92 @@ def test_only_the_rows_asked_for_are_kept():
     assert cells(table, laid_out)[0] == [3]
 
 
-def test_letters_take_the_place_of_headers_where_there_are_none():
-    table = orders(
-        {
-            "order_id": '{ letter = "B" }',
-            "order_date": "{ position = 3 }",
-            "amount": '{ letter = "A" }',
-        },
-        "header = false",
+def located(text, *rows, name="1月"):
+    """The one part that a mapping makes of a sheet, with every row equally long."""
+    width = max(map(len, rows))
+    sheet = RawSheet(name=name, rows=[[*row, *[None] * (width - len(row))] for row in rows])
+    mapping = parsed(text)
+    (found,) = mapped_tables(sheet, mapping, "costs_2026.xlsx")
+    return tabulate(sheet, found, file="costs_2026.xlsx", mapping=mapping.name)
+
+
+def values(part, *names):
+    return list(zip(*(part.values[name].to_pylist() for name in names), strict=True))
+
+
+def test_letters_are_the_headers_where_there_are_none():
+    part, problems = located(
+        """
+        header = false
+        match = { file = "*.csv", width = 4 }
+        [[tables]]
+        dataset = "sales_orders"
+        only_where = { column = "D", equals = ["1"] }
+        [tables.columns]
+        order_id = { template = "{B}-{A}" }
+        order_date = { position = 3 }
+        amount = { letter = "A" }
+        """,
+        [9, "S1", "2026-01-01", 1],
+        [8, "S2", "2026-01-01", 2],
     )
-    assert cells(table, grid([], [9, "S1", "2026-01-01"]))[1] == {
-        "order_id": ["S1"],
-        "order_date": ["2026-01-01"],
-        "amount": [9],
-    }
+    assert problems == []
+    assert values(part, "order_id", "amount") == [("S1-9", 9)]
+    assert part.numbers == [1]
+
+
+BUDGET = """
+header_row = [3, 4]
+match = { headers = ["科目"] }
+[[tables]]
+dataset = "budget_costs"
+unpivot = { name = "month", values = { plan = "*預算", real = "*實際" } }
+[tables.columns]
+period = { year = "{file}", month = "month" }
+dept = { cell = "A2" }
+account = "科目"
+budget_amt = { from = "plan", scale = 10000 }
+actual_amt = { from = "real", scale = 10000, missing = ["-"] }
+"""
+
+
+def test_months_with_two_figures_each_under_two_header_rows_become_one_row_a_month():
+    part, problems = located(
+        BUDGET,
+        ["2026年度費用"],
+        ["編製部門：銷售部"],
+        ["科目", "1月", None, "2月", None],
+        [None, "預算", "實際", "預算", "實際"],
+        ["差旅", 1, 1.5, 2, "-"],
+        ["培訓", None, None, 3, 4],
+        ["合計", 1, 1.5, 5, 4],
+    )
+    assert [one.code for one in problems] == ["TOTALS_SKIPPED"]
+    assert values(part, "period", "dept", "account", "budget_amt", "actual_amt") == [
+        (date(2026, 1, 1), "sales", "差旅", 10_000, 15_000),
+        (date(2026, 2, 1), "sales", "差旅", 20_000, None),
+        (date(2026, 2, 1), "sales", "培訓", 30_000, 40_000),
+    ]
+    assert [part.columns["actual_amt"].letter(index) for index in range(3)] == ["C", "E", "E"]
+
+
+def test_the_month_can_be_the_name_of_the_sheet():
+    part, _ = located(
+        """
+        match = { headers = ["no"] }
+        [[tables]]
+        dataset = "sales_targets"
+        [tables.columns]
+        period = { year = 2026, month = "{sheet}" }
+        level = { constant = "team" }
+        team = "no"
+        target_amount = "sum"
+        """,
+        ["no", "sum"],
+        ["北區", 5],
+        name="11月",
+    )
+    assert values(part, "period", "team") == [(date(2026, 11, 1), "北區")]
 
 
 def test_an_optional_header_may_be_missing_and_another_may_not():
