@@ -15,6 +15,7 @@ SOURCES = {
     "financial": "sales/financial_sample__DB-GPT_example.xlsx",
     "reseller": "sales/ResellerSales_202006.csv",
     "targets": "sales/ResellerSalesTargets.csv",
+    "quotas": "sales/AW_FactSalesQuota.csv",
     "spend": "costs_budgets/IT_Spend_2014_actual_vs_plan.extract.xlsx",
     "uk_2018": "projects/uk_2018.csv",
     "uk_2021": "projects/uk_2021.csv",
@@ -90,6 +91,16 @@ def test_a_month_without_a_target_gives_no_row(loaded):
         (0,)
     ]
     assert loaded("targets", "select distinct level from sales_targets") == [("person",)]
+
+
+def test_the_sales_quotas_have_no_header_row(loaded):
+    by_year = "select year(period), sum(target_amount) from sales_targets group by 1 order by 1"
+    assert loaded("quotas", by_year) == [
+        (2010, 3_886_000),
+        (2011, 25_982_000),
+        (2012, 36_339_000),
+        (2013, 29_507_000),
+    ]
 
 
 def test_every_row_of_the_it_spend_workbook_is_loaded(loaded):
