@@ -26,16 +26,24 @@ class Package:
     def __init__(self, path: Path, name: str, limits: Limits) -> None:
         self.name = name
         self.limits = limits
-        self._zip = self._open(path)
-        self.members = {info.filename: info for info in self._zip.infolist()}
-        self._check_directory(self._zip.infolist())
-        self._done, self._size = 0, sum(info.file_size for info in self._zip.infolist()) or 1
+        self._file = path.open("rb")
+        try:
+            self._zip = self._open()
+            infos = self._zip.infolist()
+            self._check_directory(infos)
+        except RefusedFile:
+            self._file.close()
+            raise
+        self.members = {info.filename: info for info in infos}
+        self._done, self._size = 0, sum(info.file_size for info in infos) or 1
 
     def __enter__(self) -> "Package":
         return self
 
     def __exit__(self, *_: object) -> None:
         self._zip.close()
+        # A member that was refused half-way still holds the zip open.
+        self._file.close()
 
     def refuse(self, code: str, **facts: object) -> NoReturn:
         """Raise RefusedFile with one problem of the whole file."""
@@ -64,9 +72,9 @@ class Package:
         wanted = part.lstrip("/").casefold()
         return next((name for name in self.members if name.casefold() == wanted), None)
 
-    def _open(self, path: Path) -> zipfile.ZipFile:
+    def _open(self) -> zipfile.ZipFile:
         try:
-            return zipfile.ZipFile(path)
+            return zipfile.ZipFile(self._file)
         except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
             self.refuse("NOT_READABLE", detail="directory", reason=error)
 
