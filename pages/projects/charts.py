@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from kpi.earned_value import EarnedValue
 from kpi.project import Status
 from pages.shared import figures
 from pages.shared.charts import Figure
@@ -10,6 +11,9 @@ from pages.shared.theme import SERIES, STATUS, TARGET
 from pages.shared.words import text
 
 HEIGHT = 360
+Limit = tuple[str, float | None, str, str]
+"""A level line: its name, the amount, its dash and its colour."""
+
 _NEAREST = 0.075
 """How near two labels may stand, as a share of the chart's height."""
 
@@ -48,14 +52,16 @@ def earned_value(series: Sequence[Status]) -> Figure:
         for line, colour, dash in _LINES
     ]
     last = series[-1].value
-    limits = [(text("Budget"), last.budget, "dot", TARGET)]
+    limits: list[Limit] = [(text("Budget"), last.budget, "dot", TARGET)]
     if last.budget and last.estimate and last.estimate > last.budget:
         limits.append((text("Forecast"), last.estimate, "dot", STATUS["red"]))
     top = max([value for _, value, *_ in limits if value] + [max(t["y"]) for t in traces]) * 1.1
     return {"data": traces, "layout": _layout(months, top, last, limits)}
 
 
-def _layout(months: Sequence[str], top: float, last: Any, limits: Sequence[Any]) -> Figure:
+def _layout(
+    months: Sequence[str], top: float, last: EarnedValue, limits: Sequence[Limit]
+) -> Figure:
     known = [(name, value, dash, colour) for name, value, dash, colour in limits if value]
     ends = {line: getattr(last, line) for line, *_ in _LINES}
     places = spread({line: value / top for line, value in ends.items()})

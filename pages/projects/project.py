@@ -88,7 +88,7 @@ def _money(known: Project) -> None:
     if not known.series:
         return
     last = known.series[-1]
-    st.subheader(text("Work and money"))
+    markup.show(markup.heading(text("Work and money")))
     charts.show(earned_value(known.series), alt=_said(known), key="earned-value")
     with st.expander(text("What it may cost in the end")):
         markup.show(outlook.estimates(last), _quiet(outlook.needed(last)))
@@ -112,7 +112,6 @@ def _said(known: Project) -> str:
 def _tasks(known: Project, until: date) -> None:
     if not known.health.tasks.total:
         return
-    st.subheader(text("Tasks"))
     words: dict[task_table.Show, str] = {
         "all": text("All"),
         "overdue": text("Overdue"),
@@ -131,6 +130,7 @@ def _tasks(known: Project, until: date) -> None:
     ]
     time = task_table.span(known.tasks, until)
     markup.show(
+        markup.heading(text("Tasks")),
         choices("project", "show", text("Which tasks"), offered, show),
         task_table.legend(),
         task_table.table(groups[show][begin : begin + TASKS], time, until),

@@ -8,10 +8,13 @@ from pages.shared import figures, filters, organisation, origin
 from pages.shared.markup import safe
 from pages.shared.words import plural, text
 
+MOST = 3
+
 
 def beside(shown: Heatmap, chosen: Cell | None) -> str:
     """What stands next to the cells."""
-    return _levels(shown) if chosen is None else _risks(shown, chosen)
+    parts = (_levels(shown), _above(shown)) if chosen is None else (_risks(shown, chosen),)
+    return f'<div class="heng-beside">{"".join(parts)}</div>'
 
 
 def _levels(shown: Heatmap) -> str:
@@ -25,9 +28,19 @@ def _levels(shown: Heatmap) -> str:
     )
     hint = text("Choose a cell to list its risks.")
     return (
-        f'<section class="heng-beside"><h3>{safe(text("Risks by level"))}</h3>'
+        f"<section><h2>{safe(text('Risks by level'))}</h2>"
         f'<ul class="heng-levels">{bars}</ul><p class="heng-quiet">{safe(hint)}</p></section>'
     )
+
+
+def _above(shown: Heatmap) -> str:
+    """The worst risks that are above what is acceptable; the register has the others."""
+    above = [risk for risk in shown.register.risks if risk.is_within_appetite is False]
+    if not above:
+        return ""
+    title = safe(text("Above what is acceptable, after treatment"))
+    cards = "".join(_cards(shown, above[:MOST]))
+    return f'<section><h2>{title}</h2><ul class="heng-cards">{cards}</ul></section>'
 
 
 def _risks(shown: Heatmap, cell: Cell) -> str:
@@ -36,9 +49,9 @@ def _risks(shown: Heatmap, cell: Cell) -> str:
     )
     count = plural("{count} risk", "{count} risks", cell.count)
     close = filters.here("risks", cell=None)
-    cards = "".join(_cards(cell.risks)) or f"<p>{safe(text('No risk stands here.'))}</p>"
+    cards = "".join(_cards(shown, cell.risks)) or f"<p>{safe(text('No risk stands here.'))}</p>"
     return (
-        f'<section class="heng-beside"><h3>{safe(place)}</h3>'
+        f"<section><h2>{safe(place)}</h2>"
         f'<p class="heng-of">{_level(shown, cell)}<span>{safe(count)}</span>'
         f'<a href="{safe(close)}">{safe(text("Show all levels"))}</a></p>'
         f'<ul class="heng-cards">{cards}</ul></section>'
@@ -50,13 +63,16 @@ def _level(shown: Heatmap, cell: Cell) -> str:
     return f'<span class="heng-level {colour}">{safe(wording.level(cell.level))}</span>'
 
 
-def _cards(risks: Iterable[Risk]) -> Iterable[str]:
+def _cards(shown: Heatmap, risks: Iterable[Risk]) -> Iterable[str]:
     for risk in risks:
         who = text("{department}, {owner}", department=organisation.department(risk.department),
                    owner=risk.owner or figures.MISSING)  # fmt: skip
-        moved = f"<span>{wording.movement(risk)}</span>" if risk.movement != "same" else ""
+        marks = [wording.chip(shown.register.matrix, risk.place(shown.basis))]
+        if risk.movement not in (None, "same"):
+            marks.append(wording.movement(risk))
         yield (
             f"<li><strong>{safe(risk.name or risk.risk_id)}</strong>"
-            f"<small>{safe(risk.risk_id)} · {safe(who)}</small>{moved}"
+            f"<small>{safe(risk.risk_id)} · {safe(who)}</small>"
+            f'<p class="heng-of">{"".join(marks)}</p>'
             f"<small>{safe(origin.place(risk.source))}</small></li>"
         )

@@ -16,7 +16,8 @@ def grid(shown: Heatmap, chosen: Cell | None) -> str:
     caption = text("Open risks by likelihood and impact; the number is how many")
     return (
         f'<div class="heng-heat"><span class="heng-up">{safe(text("Likelihood"))} →</span>'
-        f"<table><caption>{safe(caption)}</caption><tbody>{rows}</tbody>"
+        f'<table><caption>{safe(caption)}</caption><colgroup><col><col span="5"></colgroup>'
+        f"<tbody>{rows}</tbody>"
         f"<tfoot><tr><td></td>{impacts}</tr></tfoot></table>"
         f'<span class="heng-along">{safe(text("Impact"))} →</span></div>'
     )

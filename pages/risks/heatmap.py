@@ -49,7 +49,6 @@ def _narrowed(scope: Scope, department: str | None) -> Scope:
 
 
 def _register(known: Register) -> None:
-    st.subheader(text("Register"))
     words = {
         "all": text("All"),
         "above": text("Above what is acceptable"),
@@ -66,6 +65,7 @@ def _register(known: Register) -> None:
     ]
     begin, _ = paged(len(parts[show]), PAGE)
     markup.show(
+        markup.heading(text("Register")),
         choices("risks", "show", text("Which risks"), offered, show),
         table(known, parts[show][begin : begin + PAGE]),
         pages("risks", len(parts[show]), PAGE),

@@ -26,7 +26,7 @@ def table(known: Register, shown: Sequence[Risk]) -> str:
         Column(title=text("Risk"), kind="head"),
         Column(title=text("After treatment")),
         Column(title=text("Before treatment")),
-        Column(title=text("Since the month before")),
+        Column(title=_since(known)),
         Column(title=text("Acceptable up to")),
         Column(title=text("Owner")),
         Column(title=text("Treatment due")),
@@ -34,6 +34,12 @@ def table(known: Register, shown: Sequence[Risk]) -> str:
     ]
     rows = (_row(known, risk) for risk in shown)
     return listing(columns, rows, caption=text("Risk register, the worst first"))
+
+
+def _since(known: Register) -> str:
+    if known.previous_month is None:
+        return text("Movement")
+    return text("Since {month}", month=figures.period(f"{known.previous_month:%Y-%m}"))
 
 
 def _row(known: Register, risk: Risk) -> list[str]:
@@ -62,9 +68,7 @@ def _after(known: Register, risk: Risk) -> str:
 
 def _appetite(risk: Risk) -> str:
     word = safe(wording.level(risk.appetite))
-    if risk.is_within_appetite is None:
-        return word
-    within = risk.is_within_appetite
-    mark = status("green" if within else "red", text("Within") if within else text("Above"))
     usual = f"<small>{safe(text('Usual level'))}</small>" if risk.is_default_appetite else ""
-    return f"{word}<br>{mark}{usual}"
+    if risk.is_within_appetite is False:
+        return f"{word}<br>{status('red', text('Above'))}{usual}"
+    return word + usual

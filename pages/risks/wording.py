@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from kpi.policy import RiskMatrix
-from kpi.risk import Movement, Place, Risk, Treatment
+from kpi.risk import Movement, Place, Risk
 from pages.shared import figures
 from pages.shared.markup import safe, status
 from pages.shared.theme import Status
@@ -16,14 +16,6 @@ _LEVELS: Mapping[str, str] = MappingProxyType(
         "medium": later("Medium"),
         "high": later("High"),
         "critical": later("Critical"),
-    }
-)
-_TREATMENTS: Mapping[Treatment, tuple[Status, str, str]] = MappingProxyType(
-    {
-        "overdue": ("red", "✖", later("Overdue")),
-        "done_late": ("amber", "▲", later("Done late")),
-        "done": ("green", "✔", later("Done")),
-        "planned": ("none", "○", later("Planned")),
     }
 )
 _MOVEMENTS: Mapping[Movement, tuple[Status, str, str]] = MappingProxyType(
@@ -73,7 +65,7 @@ def movement(risk: Risk) -> str:
     if risk.movement is None:
         return figures.MISSING
     if risk.movement == "same":
-        return safe(text("Unchanged"))
+        return f'<span class="heng-quiet">{safe(text("Unchanged"))}</span>'
     colour_of, mark, word = _MOVEMENTS[risk.movement]
     before = f"<small>{safe(came_from(risk))}</small>" if risk.previous else ""
     return status(colour_of, text(word), mark) + before
@@ -106,8 +98,12 @@ def treatment(risk: Risk) -> str:
     """When the treatment is due and whether it is done, as HTML."""
     if risk.treatment == "none":
         return f"{figures.MISSING}<small>{safe(text('No treatment is planned'))}</small>"
-    colour_of, mark, word = _TREATMENTS[risk.treatment]
-    done = risk.treatment in ("done", "done_late")
-    said = text("done {day}", day=figures.day(risk.treated_on)) if done else ""
-    beneath = f"<small>{safe(said)}</small>" if said else ""
-    return f"{figures.day(risk.treatment_due)}<br>{status(colour_of, text(word), mark)}{beneath}"
+    due = figures.day(risk.treatment_due)
+    if risk.treatment == "overdue":
+        return f"{due}<br>{status('red', text('Overdue'))}"
+    if risk.treatment == "planned":
+        return due
+    done = text("done {day}", day=figures.day(risk.treated_on))
+    if risk.treatment == "done_late":
+        return f"{due}<br>{status('amber', done)}"
+    return f'{due}<small><span aria-hidden="true">✔</span> {safe(done)}</small>'

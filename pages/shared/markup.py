@@ -23,6 +23,11 @@ def safe(value: object) -> str:
     return escape(str(value))
 
 
+def heading(words: str) -> str:
+    """The heading of a part of the page."""
+    return f'<h2 class="heng-h2">{safe(words)}</h2>'
+
+
 def link(key: str, label: str, **parameters: str) -> str:
     """A link to a page of ours; the label is HTML."""
     return f'<a href="{safe(places.address(key, **parameters))}">{label}</a>'

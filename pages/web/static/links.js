@@ -7,21 +7,24 @@
     return !link.target && !link.hasAttribute("download") && !OUTSIDE.test(link.pathname);
   }
   // The page is drawn anew around the reader: whoever uses the keyboard stays on the same link.
+  var kept = "";
   function keepFocus(id) {
-    var observer = new MutationObserver(function () {
-      var again = id && document.getElementById(id);
-      if (again && document.activeElement === document.body) again.focus({ preventScroll: true });
-    });
-    observer.observe(document.getElementById("root"), { subtree: true, childList: true });
-    setTimeout(function () { observer.disconnect(); }, 3000);
+    kept = id;
+    setTimeout(function () { if (kept === id) kept = ""; }, 3000);
   }
+  document.addEventListener("DOMContentLoaded", function () {
+    new MutationObserver(function () {
+      var again = kept && document.activeElement === document.body && document.getElementById(kept);
+      if (again) again.focus({ preventScroll: true });
+    }).observe(document.getElementById("root"), { subtree: true, childList: true });
+  });
   document.addEventListener("click", function (event) {
     var link = event.target.closest && event.target.closest("[data-testid=stHtml] a[href^='/']");
     if (!link || !ours(link) || event.button) return;
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
     var stays = link.pathname === location.pathname;
-    if (stays) keepFocus(link.id);
+    keepFocus(stays ? link.id : "");
     history.pushState({}, "", link.href);
     // Streamlit goes where the address points when the reader goes back or forward.
     dispatchEvent(new PopStateEvent("popstate"));
