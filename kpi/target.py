@@ -1,6 +1,6 @@
 """Targets: what the company set for an indicator, else the catalogue's default, marked as such."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -77,22 +77,27 @@ class Targets:
 
 def read_targets(con: duckdb.DuckDBPyConnection, period: Period) -> Targets:
     """Every target that can apply in a period, from one query."""
-    labels = tuple(str(p) for p in period.enclosing())
+    return read_targets_of(con, (period,))[period]
+
+
+def read_targets_of(
+    con: duckdb.DuckDBPyConnection, periods: Iterable[Period]
+) -> Mapping[Period, Targets]:
+    """The same for several periods, still from one query."""
+    labels = {period: tuple(str(p) for p in period.enclosing()) for period in periods}
     rows = con.execute(
         "select indicator_id, period, dept, emp_id, target, floor, stretch, band_lo, band_hi, "
         "weight from indicator_targets where list_contains(?, period)",
-        [list(labels)],
+        [list({label for each in labels.values() for label in each})],
     ).fetchall()
-    return Targets(
-        labels=labels,
-        rows={
-            (key, label, department, employee): {
-                name: None if number is None else float(number)
-                for name, number in zip(_COLUMNS, numbers, strict=True)
-            }
-            for key, label, department, employee, *numbers in rows
-        },
-    )
+    known = {
+        (key, label, department, employee): {
+            name: None if number is None else float(number)
+            for name, number in zip(_COLUMNS, numbers, strict=True)
+        }
+        for key, label, department, employee, *numbers in rows
+    }
+    return {period: Targets(labels=each, rows=known) for period, each in labels.items()}
 
 
 def _first(rows: tuple[Numbers, ...], has: Callable[[Numbers], bool]) -> Numbers | None:
