@@ -12,6 +12,7 @@ from typing import Any
 
 import duckdb
 
+from data import audit
 from data.access import AccessDenied, Scope, owner_scope
 from data.contract import ContractError, departments
 from data.home import open_home
@@ -116,9 +117,27 @@ def _answer(command: Command, asked: argparse.Namespace) -> Document:
     try:
         components.refresh(warehouse)
         with warehouse.read() as con:
-            return command.document(con, owner_scope(), asked)
+            answer = command.document(con, owner_scope(), asked)
+        _remember(warehouse, asked)
+        return answer
     finally:
         warehouse.close()
+
+
+def _remember(warehouse: Warehouse, asked: argparse.Namespace) -> None:
+    asked_for = {
+        name: str(value)
+        for name, value in vars(asked).items()
+        if value is not None and name not in ("command", "home", "json", "limit")
+    }
+    with warehouse.write() as con:
+        audit.record(
+            con,
+            login=owner_scope().login,
+            action=f"kpi {asked.command}",
+            subject=asked_for.get("indicator", asked_for.get("period", asked.command)),
+            **asked_for,
+        )
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -1,6 +1,7 @@
 """python -m kpi rows: the rows behind a number."""
 
 import argparse
+from collections.abc import Iterator
 from typing import Any
 
 import duckdb
@@ -9,33 +10,42 @@ from data.access import Scope
 from kpi.catalog import catalog
 from kpi.command.layout import table
 from kpi.measure import Side
-from kpi.rows import rows_behind, sides
+from kpi.rows import Rows, rows_behind, sides
 
 
 def document(
     con: duckdb.DuckDBPyConnection, scope: Scope, asked: argparse.Namespace
 ) -> dict[str, Any]:
-    """One list of rows, or two where numerator and denominator come from different rows."""
+    """Every row and what it adds; the rows add up to numerator and denominator."""
     indicator = catalog().indicator(asked.indicator)
+    lists = {side: _rows(con, scope, asked, side) for side in sides(indicator)}
     return {
         "indicator": indicator.key,
         "period": str(asked.period),
         "department": asked.department,
         "team": asked.team,
         "employee": asked.employee,
-        "lists": [_list(con, scope, asked, side) for side in sides(indicator)],
+        "numerator": next(iter(lists.values())).numerator,
+        "denominator": list(lists.values())[-1].denominator,
+        "counted": sum(rows.counted for rows in lists.values()),
+        "listed": sum(rows.listed for rows in lists.values()),
+        "rows": [entry for rows in lists.values() for entry in _entries(rows)],
     }
 
 
 def text(answer: dict[str, Any]) -> str:
-    """One table per list."""
-    return "\n\n".join(_text(listed) for listed in answer["lists"])
+    """The parts of the number, then one line per row."""
+    parts = f"{answer['numerator']} / {answer['denominator']}, {answer['counted']} rows"
+    head = f"{answer['indicator']} {answer['department']} {answer['period']}: {parts}"
+    rows = answer["rows"]
+    names = list(dict.fromkeys(name for row in rows for name, cell in row.items() if cell))
+    return f"{head}\n{table(names, ([row.get(name) for name in names] for row in rows))}"
 
 
-def _list(
+def _rows(
     con: duckdb.DuckDBPyConnection, scope: Scope, asked: argparse.Namespace, side: Side
-) -> dict[str, Any]:
-    found = rows_behind(
+) -> Rows:
+    return rows_behind(
         con,
         scope,
         asked.indicator,
@@ -46,26 +56,15 @@ def _list(
         employee=asked.employee,
         limit=asked.limit,
     )
-    return {
-        "side": side,
-        "fact": found.fact.name,
-        "grain": found.fact.grain,
-        "counted": found.counted,
-        "listed": found.listed,
-        "numerator": found.numerator,
-        "denominator": found.denominator,
-        "rows": found.table.to_pylist(),
-    }
 
 
-def _text(listed: dict[str, Any]) -> str:
-    rows = listed["rows"]
-    head = (
-        f"{listed['fact']} ({listed['grain']}) "
-        f"{listed['counted']} rows, numerator {listed['numerator']}, "
-        f"denominator {listed['denominator']}"
-    )
-    if not rows:
-        return head
-    names = [name for name in rows[0] if any(row[name] is not None for row in rows)]
-    return f"{head}\n{table(names, ([row[name] for name in names] for row in rows))}"
+def _entries(rows: Rows) -> Iterator[dict[str, Any]]:
+    for entry in rows.table.to_pylist():
+        where = {"fact": rows.fact.name}
+        if rows.fact.is_traced:
+            where |= {
+                "file": entry.pop("file_name"),
+                "sheet": entry.pop("sheet"),
+                "row": entry.pop("row_number"),
+            }
+        yield where | entry
