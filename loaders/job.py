@@ -41,13 +41,14 @@ class Worker:
         after_commit: Callable[[], None] | None = None,
         limits: Limits = DEFAULT,
     ) -> None:
-        """`after_commit` runs in this thread after each commit, before the job is committed."""
+        """`after_commit` runs in this thread after the last of the commits that are waiting."""
         self._warehouse = warehouse
         self._after_commit = after_commit
         self._limits = limits
         self._tasks: queue.Queue[_Task | None] = queue.Queue()
         self._readings: dict[str, Reading] = {}
         self._moving: dict[str, tuple[Step, float]] = {}
+        self._behind = False
         self._take_up()
         self._thread = threading.Thread(target=self._run, name="loads", daemon=True)
         self._thread.start()
@@ -83,14 +84,21 @@ class Worker:
         self._tasks.put(("read", job_id))
         return job_id
 
-    def commit(self, job_id: str) -> None:
-        """Have a checked job committed. Raises KeyError, and ValueError where it is not checked."""
+    def commit(self, *job_ids: str) -> None:
+        """Have checked jobs committed, in this order; all of them are taken on, or none.
+
+        Raises KeyError, and ValueError where one of them is not checked.
+        """
         with self._warehouse.write() as con:
-            job = job_row.find(con, job_id)
-            if job.state != "checked":
-                raise ValueError(f"Job {job_id} is {job.state}, not checked; nothing was changed.")
-            job_row.save(con, replace(job, state="committing", step="waiting", progress=0.0))
-        self._tasks.put(("commit", job_id))
+            for job_id in job_ids:
+                job = job_row.find(con, job_id)
+                if job.state != "checked":
+                    raise ValueError(
+                        f"Job {job_id} is {job.state}, not checked; nothing was changed."
+                    )
+                job_row.save(con, replace(job, state="committing", step="waiting", progress=0.0))
+        for job_id in job_ids:
+            self._tasks.put(("commit", job_id))
 
     def discard(self, job_id: str) -> None:
         """Forget a job and its file. Raises KeyError, and ValueError while it is worked on."""
@@ -129,6 +137,7 @@ class Worker:
                 self._clear(job_id)
             finally:
                 self._moving.pop(job_id, None)
+                self._refreshed()
 
     def _read(self, job: Job) -> Job:
         self._save(replace(job, state="reading", step="reading"))
@@ -146,6 +155,7 @@ class Worker:
         self._moving[job.job_id] = ("saving", 0.0)
         before = preview(self._warehouse, reading)
         receipt = commit(self._warehouse, self._warehouse.home, reading, login=job.login)
+        self._behind = True
         self._moving[job.job_id] = ("refreshing", 0.5)
         refreshed = self._refreshed()
         self._clear(job.job_id)
@@ -163,14 +173,23 @@ class Worker:
         )
 
     def _refreshed(self) -> bool:
-        """Whether what hangs on the rows was renewed; the rows are in, whatever happens here."""
-        try:
-            if self._after_commit:
-                self._after_commit()
-        except Exception:
-            _LOG.exception("what follows a commit failed")
-            return False
-        return True
+        """Whether what hangs on the rows is renewed; the rows are in, whatever happens here.
+
+        While more commits wait it is not: it is renewed once, after the last of them.
+        """
+        if self._behind and not self._commits_wait():
+            self._behind = False
+            try:
+                if self._after_commit:
+                    self._after_commit()
+            except Exception:
+                _LOG.exception("what follows a commit failed")
+                return False
+        return not self._behind
+
+    def _commits_wait(self) -> bool:
+        with self._tasks.mutex:
+            return any(task is not None and task[0] == "commit" for task in self._tasks.queue)
 
     def _reading(self, job: Job) -> Reading:
         def moved(share: float) -> None:

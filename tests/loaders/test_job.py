@@ -78,6 +78,30 @@ def test_only_a_checked_job_can_be_committed(worker, tmp_path):
         worker.commit(job_id)
 
 
+def test_several_jobs_are_committed_in_order_and_refreshed_once(
+    worker, warehouse, refreshed, tmp_path
+):
+    paths = [write_orders(tmp_path / f"{n}.xlsx", order(n, n)) for n in range(1, 4)]
+    ids = [submit(worker, path) for path in paths]
+    for job_id in ids:
+        wait(worker, job_id, "checked")
+    worker.commit(*ids)
+    ended = [wait(worker, job_id, "committed", "failed") for job_id in ids]
+    assert [job.batch_id for job in ended] == [1, 2, 3]
+    assert [job.report["refreshed"] for job in ended] == [False, False, True]
+    assert (count(warehouse), refreshed) == (3, [True])
+
+
+def test_no_job_is_committed_where_one_of_them_is_not_checked(worker, warehouse, tmp_path):
+    good = submit(worker, write_orders(tmp_path / "good.xlsx", order(1, 10)))
+    bad = submit(worker, write_orders(tmp_path / "bad.xlsx", order(2, "ten")))
+    wait(worker, good, "checked")
+    wait(worker, bad, "refused")
+    with pytest.raises(ValueError, match="refused, not checked"):
+        worker.commit(good, bad)
+    assert (worker.job(good).state, count(warehouse)) == ("checked", 0)
+
+
 def test_a_discarded_job_is_gone(worker, home, orders):
     job_id = submit(worker, orders)
     wait(worker, job_id, "checked")
