@@ -2,6 +2,9 @@
 
 A project belongs to the department that leads it: a head sees no other. Thresholds are the
 policy's.
+
+UnknownProject
+    no project has the number, or none had it by the end of the period
 """
 
 from collections.abc import Iterable, Mapping
@@ -31,6 +34,17 @@ Code = Literal[
 
 WORST_FIRST: tuple[Level, ...] = ("red", "amber", "green", "none")
 _NOT_RUNNING = frozenset({"proposed", "rejected", "preparing", "cancelled"})
+
+
+class UnknownProject(KeyError):
+    """No project had this number by the end of the period."""
+
+    def __init__(self, project_id: str, period: Period) -> None:
+        super().__init__(project_id)
+        self.project_id, self.period = project_id, period
+
+    def __str__(self) -> str:
+        return f"There is no project {self.project_id!r} in {self.period}."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,14 +149,14 @@ def project(
 ) -> Project:
     """One project with its reports and tasks.
 
-    Raises KeyError where there is none in the period, AccessDenied outside the scope.
+    Raises UnknownProject, or AccessDenied outside the scope.
     """
     until = _until(period, today)
     found = _healths(con, scope, period, until, project_id)
     if not found:
         if con.execute("select 1 from projects where project_id = ?", [project_id]).fetchall():
             _require_lead(con, scope, project_id)
-        raise KeyError(f"There is no project {project_id!r} in {period}.")
+        raise UnknownProject(project_id, period)
     return Project(
         health=found[0],
         series=_series(con, project_id, period, found[0].budget),

@@ -6,7 +6,7 @@ import pytest
 
 from data.access import NOBODY, AccessDenied, owner_scope
 from kpi.period import Period
-from kpi.project import portfolio, project, together
+from kpi.project import UnknownProject, portfolio, project, together
 from tests.kpi.given import day, head_of, person
 
 OCTOBER = Period.parse("2026-10")
@@ -258,7 +258,7 @@ def test_a_head_sees_only_projects_of_the_own_department(given):
         assert [one.project_id for one in found] == ["P2"]
         with pytest.raises(AccessDenied):
             project(con, head_of("marketing"), OCTOBER, "P1", today=TODAY)
-        with pytest.raises(KeyError):
+        with pytest.raises(UnknownProject):
             project(con, head_of("marketing"), OCTOBER, "P9", today=TODAY)
 
 
