@@ -196,6 +196,20 @@ def test_ratings_open_to_means_of_rater_types_without_any_rater(con):
     assert rows.table["rater_type"].to_pylist() == ["superior"] * 3
 
 
+def test_a_rater_type_below_its_minimum_is_not_even_named(given):
+    peers = [
+        {**RATING, "rater_type": "peer", "ratee_id": "E1", "item": "teamwork", "score": score}
+        for score in (10, 20)
+    ]
+    load(given, ROWS | {"appraisal_ratings": [*ROWS["appraisal_ratings"], *peers]})
+    components.refresh(given.warehouse)
+    with given.warehouse.read() as con:
+        rows = rows_behind(con, head_of("sales"), "rating_teamwork", MAY, "sales", employee="E1")
+        card = employee_scorecard(con, head_of("sales"), MAY, "E1")
+    assert rows.table["rater_type"].to_pylist() == ["superior"]
+    assert (rows.counted, line(card, "rating_teamwork").value) == (1, 60)
+
+
 def test_ratings_of_people_outside_the_scope_are_counted_and_not_listed(con):
     rows = rows_behind(con, OPERATIONS, "rating_teamwork", MAY, "sales")
     assert (rows.counted, rows.listed, rows.table.num_rows) == (3, 0, 0)
