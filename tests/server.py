@@ -31,14 +31,14 @@ class Server:
     def host(self) -> str:
         return self.address.removeprefix("http://")
 
-    def client(self, login: str | None = None, password: str | None = None) -> httpx.Client:
-        """A client that keeps cookies; signed in where a login is given."""
-        client = httpx.Client(base_url=self.address, trust_env=False, timeout=30)
-        if login is not None:
-            form = {"login": login, "password": password or f"sample-{login}"}
-            answer = client.post("/account/sign-in", data=form)
-            assert answer.status_code == 303, answer.text
-        return client
+    @contextmanager
+    def client(self, login: str | None = None) -> Iterator[httpx.Client]:
+        """A client that keeps cookies and follows nothing; signed in where a login is given."""
+        with httpx.Client(base_url=self.address, trust_env=False, timeout=30) as client:
+            if login is not None:
+                form = {"login": login, "password": f"sample-{login}"}
+                assert client.post("/account/sign-in", data=form).status_code == 303
+            yield client
 
 
 @contextmanager

@@ -65,17 +65,17 @@ def builder(name: str) -> Callable[[Builder], Builder]:
     return registered
 
 
-def link(label: str, name: str, **parameters: str) -> None:
-    """Offer a download as a link that looks like a button."""
+def link(label: str, name: str, /, **parameters: str) -> None:
+    """Offer what the builder `name` builds, as a link that looks like a button."""
     st.html(
-        f'<a class="heng-download" href="{address(name, **parameters)}" download>'
+        f'<a class="heng-download" href="{address(name, **parameters)}">'
         f'<span aria-hidden="true">↓</span> {escape(label)}</a>'
     )
 
 
-def address(name: str, **parameters: str) -> str:
-    """Where a download is fetched, for links of a page's own; give such a link `download`."""
-    return f"/export/{_signed(name, parameters)}"
+def address(name: str, /, **parameters: str) -> str:
+    """Where a download is fetched, for links of a page's own."""
+    return _address(name, parameters, token() or "")
 
 
 async def export(request: Request) -> Response:
@@ -87,8 +87,7 @@ async def export(request: Request) -> Response:
         if asked is None:
             return _refused(request, 404, text("This download link is not yours or is damaged."))
         if asked.expires_at < time.time():
-            words = text("This download link has expired. Go back, reload the page, try again.")
-            return _refused(request, 410, words)
+            return _expired(request, asked, holder)
         try:
             download = await run_in_threadpool(_built, account, asked)
         except AccessDenied:
@@ -120,20 +119,24 @@ def _built(account: Account, asked: _Asked) -> Download:
             subject=asked.name,
             file_name=download.file_name,
             sha256=hashlib.sha256(download.content).hexdigest(),
-            **dict(asked.parameters),
+            parameters=json.dumps(dict(asked.parameters), ensure_ascii=False, sort_keys=True),
         )
     return download
 
 
-def _signed(name: str, parameters: Parameters) -> str:
+def _address(name: str, parameters: Parameters, holder: str) -> str:
     if name not in _builders:
         raise KeyError(f"No download is built by {name!r}; there are {sorted(_builders)}.")
     body = json.dumps(
-        {"name": name, "parameters": parameters, "expires_at": int(time.time()) + MINUTES * 60},
+        {
+            "name": name,
+            "parameters": dict(parameters),
+            "expires_at": int(time.time()) + MINUTES * 60,
+        },
         ensure_ascii=False,
         sort_keys=True,
     ).encode()
-    return f"{_text(body)}.{_text(_seal(body, token() or ''))}"
+    return f"/export/{_text(body)}.{_text(_seal(body, holder))}"
 
 
 def _opened(ticket: str, holder: str) -> _Asked | None:
@@ -158,6 +161,21 @@ def _seal(body: bytes, holder: str) -> bytes:
     """Only this installation can make it, and only the session it was made for can use it."""
     key = warehouse().home.secret("export")
     return hmac.digest(key, hashlib.sha256(holder.encode()).digest() + body, "sha256")
+
+
+def _expired(request: Request, asked: _Asked, holder: str) -> HTMLResponse:
+    """The holder is who the link was made for: one more click makes it good again."""
+    words = text("This download link is older than ten minutes.")
+    anew = _address(asked.name, asked.parameters, holder)
+    return HTMLResponse(
+        message_page(
+            language=language_of(request.scope),
+            words=words,
+            back_to=came_from(request),
+            onward=(text("Download now"), anew),
+        ),
+        410,
+    )
 
 
 def _refused(request: Request, status: int, words: str) -> HTMLResponse:
