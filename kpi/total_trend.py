@@ -14,7 +14,7 @@ from kpi.period import Period
 from kpi.policy import Dimension, policy
 from kpi.result import Component, judged, result
 from kpi.roll_up import Total, dimension_scores, total
-from kpi.target import Targets, read_targets
+from kpi.target import Targets, read_targets_of
 
 MONTHS = 13
 
@@ -50,11 +50,11 @@ def total_trends(
     last = until.months()[-1]
     wanted = [last.shifted(-step) for step in reversed(range(months))]
     stored = _stored(con, scope.departments, wanted)
-    targets = [read_targets(con, month) for month in wanted]
+    targets = read_targets_of(con, wanted)
     return {
         department: tuple(
-            TotalPoint(period=month, total=_total(department, month, stored, held))
-            for month, held in zip(wanted, targets, strict=True)
+            TotalPoint(period=month, total=_total(department, month, stored, targets[month]))
+            for month in wanted
         )
         for department in scope.departments
     }

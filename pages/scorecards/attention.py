@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from kpi.coverage import Coverage
 from kpi.scorecard import Line
 from pages.scorecards import values
+from pages.scorecards.addresses import to_indicator
 from pages.scorecards.cards import Cards
 from pages.scorecards.why import Undelivered, reason, sentence, undelivered
 from pages.shared import markup, organisation
 from pages.shared.filters import View
 from pages.shared.markup import safe
-from pages.shared.words import named, plural, text
+from pages.shared.words import plural, text
 
 SHOWN = 8
 
@@ -59,15 +60,18 @@ def _absent(cards: Cards, view: View, coverage: Coverage) -> list[tuple[Undelive
 def _off_target(department: str, line: Line, view: View) -> str:
     value = safe(values.value(line.indicator, line.value))
     aim = safe(values.goal(line.indicator, line.goal))
+    name = to_indicator(line.indicator, department, view)
     return (
-        f'<li>{markup.status("red")}<span class="heng-what">{_name(department, line, view)}'
+        f'<li>{markup.status("red")}<span class="heng-what">{name}'
         f"<small>{_of(department)}</small></span>"
         f'<span class="heng-then"><b>{value}</b> {safe(text("Target"))} {aim}</span></li>'
     )
 
 
 def _missing(absent: Undelivered, of: list[Found], view: View) -> str:
-    names = dict.fromkeys(_name(department, line, view) for department, line in of[:3])
+    names = dict.fromkeys(
+        to_indicator(line.indicator, department, view) for department, line in of[:3]
+    )
     listed = safe(text(", ")).join(names)
     more = len(of) - 3
     if more > 0:
@@ -80,8 +84,9 @@ def _missing(absent: Undelivered, of: list[Found], view: View) -> str:
 
 def _unrated(department: str, line: Line, view: View, coverage: Coverage) -> str:
     words = safe(reason(line, view.period, department, coverage))
+    name = to_indicator(line.indicator, department, view)
     return (
-        f'<li>{markup.status("none")}<span class="heng-what">{_name(department, line, view)}'
+        f'<li>{markup.status("none")}<span class="heng-what">{name}'
         f"<small>{_of(department)} · {words}</small></span></li>"
     )
 
@@ -100,17 +105,6 @@ def _idle(cards: Cards) -> str:
         count,
     )
     return f'<p class="heng-quiet">{safe(words)}</p>'
-
-
-def _name(department: str, line: Line, view: View) -> str:
-    return markup.link(
-        "indicator",
-        safe(named(line.indicator.names)),
-        indicator=line.key,
-        department=department,
-        period=str(view.period),
-        compare=view.comparison,
-    )
 
 
 def _of(department: str) -> str:

@@ -12,6 +12,7 @@ import streamlit as st
 
 from data.access import Scope
 from data.batch import revision
+from kpi.breakdown import By, Part, breakdown
 from kpi.components import watermark
 from kpi.period import Period
 from kpi.policy import policy
@@ -62,6 +63,18 @@ def months_of(
     return _months_of(con, _state(con), scope, indicator, department, until.months()[-1], months)
 
 
+def parts_of(
+    con: duckdb.DuckDBPyConnection,
+    scope: Scope,
+    indicator: str,
+    period: Period,
+    department: str,
+    by: By,
+) -> tuple[Part, ...]:
+    """What an indicator of a department is made of, as far as it is in scope."""
+    return _parts_of(con, _state(con), scope, indicator, period, department, by)
+
+
 def status_of(score: float | None) -> Status:
     """The status of a dimension's or department's score."""
     return status(score, policy())
@@ -102,3 +115,16 @@ def _months_of(
     months: int,
 ) -> tuple[Line, ...]:
     return indicator_trend(_con, scope, indicator, department, month, months)
+
+
+@st.cache_resource(max_entries=96, show_spinner=False)
+def _parts_of(
+    _con: duckdb.DuckDBPyConnection,
+    state: State,
+    scope: Scope,
+    indicator: str,
+    period: Period,
+    department: str,
+    by: By,
+) -> tuple[Part, ...]:
+    return breakdown(_con, scope, indicator, period, department, by)

@@ -6,8 +6,9 @@ from kpi.policy import DIMENSIONS, Dimension
 from kpi.roll_up import DimensionScore
 from kpi.scorecard import Scorecard
 from pages.scorecards import values
+from pages.scorecards.addresses import to_department
 from pages.scorecards.cards import Cards, status_of
-from pages.shared import figures, markup, organisation
+from pages.shared import figures
 from pages.shared.filters import View
 from pages.shared.markup import safe
 from pages.shared.words import later, text
@@ -36,20 +37,11 @@ def table(cards: Cards, view: View) -> str:
 
 def _row(card: Scorecard, view: View) -> str:
     department = card.subject.department or ""
-    name = markup.link(
-        "department",
-        safe(organisation.department(department)),
-        department=department,
-        period=str(view.period),
-        compare=view.comparison,
-    )
+    name = to_department(department, view)
     off = sum(line.status == "red" for line in card.lines if line.is_scorable)
     total = _scored(card.total.score if card.total else None, strong=True)
     scores = "".join(_cell(each) for each in card.dimensions)
-    return (
-        f'<tr><th scope="row">{name}</th>{total}{scores}'
-        f'<td class="heng-number">{off or "–"}</td></tr>'
-    )
+    return f'<tr><th scope="row">{name}</th>{total}{scores}<td class="heng-number">{off}</td></tr>'
 
 
 def _cell(found: DimensionScore) -> str:

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from kpi.scorecard import Line
 from pages.scorecards import values
+from pages.scorecards.addresses import to_indicator
 from pages.scorecards.cards import Cards
-from pages.shared import figures, markup, organisation
+from pages.shared import figures, organisation
 from pages.shared.filters import View
 from pages.shared.markup import safe
-from pages.shared.words import named, text
+from pages.shared.words import text
 
 SHOWN = 4
 _SMALLEST = 0.05
@@ -64,14 +65,7 @@ def _group(title: str, found: Sequence[Move], view: View) -> str:
 
 def _row(move: Move, view: View) -> str:
     indicator = move.now.indicator
-    name = markup.link(
-        "indicator",
-        safe(named(indicator.names)),
-        indicator=move.now.key,
-        department=move.department,
-        period=str(view.period),
-        compare=view.comparison,
-    )
+    name = to_indicator(indicator, move.department, view)
     department = safe(organisation.department(move.department))
     then = safe(values.value(indicator, move.before.value))
     now = safe(values.value(indicator, move.now.value))

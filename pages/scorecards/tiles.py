@@ -6,6 +6,7 @@ from kpi.roll_up import Total
 from kpi.scorecard import Scorecard
 from kpi.total_trend import TotalPoint
 from pages.scorecards import values
+from pages.scorecards.addresses import to_department
 from pages.scorecards.cards import Cards, status_of
 from pages.shared import figures, markup, organisation
 from pages.shared.filters import View
@@ -47,13 +48,13 @@ def summary(cards: Cards) -> str:
     return f'<p class="heng-summary">{counted}</p>'
 
 
-def change_line(now: Total | None, before: Total | None, view: View) -> str:
-    """How far a total has moved since the period compared with."""
+def moved(now: float | None, before: float | None, view: View) -> str:
+    """How far a score has moved since the period compared with."""
     period = figures.period(str(view.compared))
-    if now is None or now.score is None or before is None or before.score is None:
+    if now is None or before is None:
         return safe(text("No score to compare with in {period}", period=period))
-    moved = figures.change(now.score - before.score)
-    return text("{change} against {period}", change=f"<b>{safe(moved)}</b>", period=safe(period))
+    change = f"<b>{safe(figures.change(now - before))}</b>"
+    return text("{change} against {period}", change=change, period=safe(period))
 
 
 def rated_line(total: Total | None) -> str:
@@ -92,14 +93,10 @@ def _tile(
     bounds: tuple[float, float],
 ) -> str:
     department = card.subject.department or ""
-    known = status_of(card.total.score if card.total else None)
-    name = markup.link(
-        "department",
-        safe(organisation.department(department)),
-        department=department,
-        period=str(view.period),
-        compare=view.comparison,
-    )
+    score = card.total.score if card.total else None
+    then = before.total.score if before and before.total else None
+    known = status_of(score)
+    name = to_department(department, view)
     line = spark(
         [point.total.score for point in points],
         alt=trend_words(points),
@@ -111,8 +108,8 @@ def _tile(
         f'<li class="heng-tile heng-{known}"><div class="heng-row"><h3>{name}</h3>'
         f"{markup.status(known)}</div>"
         f'<div class="heng-row"><span class="heng-figure">'
-        f"{safe(values.score(card.total.score if card.total else None))}</span>{line}</div>"
-        f"<p>{change_line(card.total, before.total if before else None, view)}</p>"
+        f"{safe(values.score(score))}</span>{line}</div>"
+        f"<p>{moved(score, then, view)}</p>"
         f'<p class="heng-quiet">{rated_line(card.total)}</p></li>'
     )
 

@@ -64,7 +64,12 @@ def goal(indicator: Indicator, held: Goal) -> str:
 
 def aimed_at(line: Line) -> float | None:
     """The figure a chart draws as the target; None for a band."""
-    return None if line.indicator.scoring and line.indicator.scoring.needs_band else line.target
+    return None if is_banded(line) else line.target
+
+
+def is_banded(line: Line) -> bool:
+    """Whether the value is held against a band rather than a target."""
+    return line.indicator.scoring is not None and line.indicator.scoring.needs_band
 
 
 def part(found: float | None) -> str:
@@ -73,6 +78,17 @@ def part(found: float | None) -> str:
         return figures.MISSING
     exact = round(found, 2)
     return figures.number(exact, 0 if exact == int(exact) else 2)
+
+
+def fraction(line: Line) -> str:
+    """What the value is made of: `54 ÷ 63`, `13 ÷ 493 × 1,000`; a total is its numerator alone."""
+    if line.numerator is None or line.value is None:
+        return figures.MISSING
+    if line.indicator.denominator is None:
+        return part(line.numerator)
+    scale = line.indicator.scale
+    times = "" if scale == 1 else f" × {figures.number(scale)}"
+    return f"{part(line.numerator)} ÷ {part(line.denominator)}{times}"
 
 
 def score(found: float | None) -> str:
@@ -85,6 +101,11 @@ def score(found: float | None) -> str:
         if status_of(float(shown)) == status_of(found):
             return shown
     return figures.number(exact.quantize(Decimal("0.01"), rounding=ROUND_FLOOR), 2)
+
+
+def weight(line: Line) -> str:
+    """What the line weighs, with a decimal only where it has one."""
+    return figures.number(line.weight, 0 if line.weight == int(line.weight) else 1)
 
 
 def is_default(line: Line) -> bool:

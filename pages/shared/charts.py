@@ -76,6 +76,34 @@ def trend(
     return _figure([*traces, line], height=height, share=share)
 
 
+def band(
+    labels: Sequence[str], low: Sequence[Value], high: Sequence[Value], *, name: str
+) -> list[Figure]:
+    """Two traces that shade the range between low and high; to stand before a trend's own."""
+    edge = _line(labels, low, plain(name), TARGET, width=0) | {"showlegend": False}
+    filled = _line(labels, high, plain(name), TARGET, width=0)
+    filled |= {"fill": "tonexty", "fillcolor": BANDS["green"]}
+    return [trace | {"hoverinfo": "skip", "hovertemplate": None} for trace in (edge, filled)]
+
+
+def with_gaps(figure: Figure, labels: Sequence[str]) -> Figure:
+    """The figure with a dash at the foot of every label that has no value."""
+    figure["layout"]["annotations"] = [
+        {
+            "x": plain(label),
+            "xref": "x",
+            "y": 0,
+            "yref": "paper",
+            "yanchor": "bottom",
+            "text": "—",
+            "showarrow": False,
+            "font": {"size": 16},
+        }
+        for label in labels
+    ]
+    return figure
+
+
 def bars(
     labels: Sequence[str],
     values: Sequence[Value],

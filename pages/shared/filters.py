@@ -59,10 +59,12 @@ def bar(
     department: Literal["none", "one", "any"] = "none",
     comparison: bool = True,
     kinds: Sequence[Kind] = KINDS,
+    among: Sequence[str] | None = None,
 ) -> View:
     """Draw the filter bar and give what it is set to.
 
-    `department`: "one" asks for one of the scope's, "any" offers all of them together as well.
+    `department`: "one" asks for one of the scope's, "any" offers all of them together as well;
+    `among` leaves only these departments to choose from.
     Stops the run with a panel that says what to do where no data have been loaded.
     """
     known = months(con)
@@ -70,7 +72,7 @@ def bar(
         _nothing_loaded(scope)
     with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
         period = _period(known, kinds)
-        chosen = _department(scope, department)
+        chosen = _department(scope, department, among)
         compared = _comparison() if comparison else "previous"
     return View(period=period, comparison=compared, department=chosen)
 
@@ -191,14 +193,15 @@ def _kind_changed(widget: str, before: str, last_month: date) -> None:
     choose("period", str(Period.containing(kind, min(last, last_month))))
 
 
-def _department(scope: Scope, offered: str) -> str | None:
-    if offered == "none" or not scope.departments:
+def _department(scope: Scope, offered: str, among: Sequence[str] | None) -> str | None:
+    own = [d for d in scope.departments if among is None or d in among]
+    if offered == "none" or not own:
         return None
-    everything = (EVERY,) if offered == "any" and len(scope.departments) > 1 else ()
+    everything = (EVERY,) if offered == "any" and len(own) > 1 else ()
     chosen = choice(
         "department",
         text("Department"),
-        (*everything, *scope.departments),
+        (*everything, *own),
         say=lambda key: (
             text("All departments") if key == EVERY else named(departments()[key].names)
         ),

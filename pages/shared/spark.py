@@ -74,19 +74,22 @@ def _across(place: int, places: int) -> float:
 
 
 def _line(points: Sequence[Point | None], style: str) -> str:
-    """The path through the points, begun anew after each gap; a lone point is a short stroke."""
-    pieces = []
+    """The path through the points, begun anew after each gap; a lone point is a dot."""
+    pieces, dots = [], []
     for place, point in enumerate(points):
         if point is None:
             continue
         begins = place == 0 or points[place - 1] is None
         ends = place + 1 == len(points) or points[place + 1] is None
-        stroke = "h.1" if begins and ends else ""
-        pieces.append(f"{'M' if begins else 'L'}{point[0]:.1f} {point[1]:.1f}{stroke}")
+        pieces.append(f"{'M' if begins else 'L'}{point[0]:.1f} {point[1]:.1f}")
+        if begins and ends:
+            dots.append(
+                f'<circle cx="{point[0]:.1f}" cy="{point[1]:.1f}" r="1.8" fill="{TARGET}"/>'
+            )
     if not pieces:
         return ""
     path = "".join(pieces)
-    return f'<path d="{path}" fill="none" stroke="{TARGET}" stroke-linecap="round" {style}/>'
+    return f'<path d="{path}" fill="none" stroke="{TARGET}" {style}/>{"".join(dots)}'
 
 
 def _absent(place: int, places: int) -> str:

@@ -89,8 +89,12 @@ _HAN = (
 
 
 def variables() -> str:
-    """Every colour as a CSS variable `--heng-<name>` that follows the light or dark scheme."""
-    pairs = (f"--heng-{name}: light-dark({_LIGHT[name]}, {_DARK[name]});" for name in _LIGHT)
+    """Every colour as a CSS variable `--heng-<name>` that follows the light or dark scheme.
+
+    `--heng-<status>-mark` is the one of STATUS, the same in both.
+    """
+    pairs = [f"--heng-{name}: light-dark({_LIGHT[name]}, {_DARK[name]});" for name in _LIGHT]
+    pairs += [f"--heng-{status}-mark: {colour};" for status, colour in STATUS.items()]
     return ":root { " + " ".join(pairs) + " }"
 
 

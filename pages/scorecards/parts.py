@@ -1,0 +1,97 @@
+"""Parts: an indicator by team, by person and, where it is the whole company's, by department."""
+
+from collections.abc import Iterator, Sequence
+
+import duckdb
+
+from data.access import Scope
+from kpi.breakdown import By, Part
+from kpi.catalog import catalog
+from kpi.scorecard import Line
+from pages.scorecards import cards, values
+from pages.scorecards.bars import bar
+from pages.scorecards.lines import compared
+from pages.shared import figures, markup, organisation
+from pages.shared.filters import View
+from pages.shared.listing import Column, listing
+from pages.shared.markup import safe
+from pages.shared.words import later, text
+
+_TITLES: dict[By, str] = {
+    "team": later("By team"),
+    "employee": later("By employee"),
+    "department": later("By department"),
+}
+_HEADS: dict[By, str] = {
+    "team": later("Team"),
+    "employee": later("Employee"),
+    "department": later("Department"),
+}
+
+Parts = dict[By, tuple[Part, ...]]
+
+
+def parts(
+    con: duckdb.DuckDBPyConnection, scope: Scope, line: Line, department: str, view: View
+) -> Parts:
+    """Every breakdown that the indicator's rows allow and that has more than one part in scope."""
+    found = {
+        by: cards.parts_of(con, scope, line.key, view.period, department, by)
+        for by in _offered(line)
+    }
+    return {by: each for by, each in found.items() if len(each) > 1}
+
+
+def sections(found: Parts, view: View) -> str:
+    """A table for each breakdown, the weakest first."""
+    return "".join(
+        f'<section class="heng-section"><h2>{safe(text(_TITLES[by]))}</h2>'
+        f"{_table(by, each, view)}</section>"
+        for by, each in found.items()
+    )
+
+
+def _offered(line: Line) -> Iterator[By]:
+    columns = catalog().facts[line.indicator.numerator.fact].columns
+    if line.level == "company":
+        yield "department"
+        return
+    if "team" in columns:
+        yield "team"
+    if "employee_id" in columns:
+        yield "employee"
+
+
+def _table(by: By, found: Sequence[Part], view: View) -> str:
+    against = text("Against {period}", period=figures.period(str(view.compared)))
+    columns = (
+        Column(title=text(_HEADS[by]), kind="head"),
+        Column(title=text("Value"), kind="number"),
+        Column(title=text("Numerator ÷ denominator"), kind="number"),
+        Column(title=text("Score"), kind="score"),
+        Column(title=text("Status"), kind="verdict"),
+        Column(title=against, kind="number"),
+    )
+    ordered = sorted(found, key=lambda part: (_rank(part.line), part.name))
+    rows = [_row(by, part, view) for part in ordered]
+    return f'<div class="heng-parts">{listing(columns, rows, caption=text(_TITLES[by]))}</div>'
+
+
+def _row(by: By, part: Part, view: View) -> tuple[str, ...]:
+    line = part.line
+    name = organisation.department(part.name) if by == "department" else part.name
+    number = part.subject.employee_id
+    beneath = f"<small>{safe(number)}</small>" if number and number != name else ""
+    before = line.year_before if view.comparison == "year" else line.previous
+    return (
+        f"<b>{safe(name)}</b>{beneath}",
+        f"<b>{safe(values.value(line.indicator, line.value))}</b>",
+        safe(values.fraction(line)),
+        f"{bar(line.score)}<span>{safe(values.score(line.score))}</span>",
+        markup.status(line.status),
+        compared(line, before),
+    )
+
+
+def _rank(line: Line) -> float:
+    return line.score if line.score is not None else 1e9

@@ -1,0 +1,102 @@
+"""The rows behind a number: a page of them at a time, each with its file, sheet and row."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from data.contract import contract
+from kpi.catalog import catalog
+from kpi.indicator import Indicator
+from kpi.measure import Side
+from kpi.period import Period
+from kpi.rows import Rows, rows_behind, sides
+from pages.scorecards import values
+from pages.scorecards.row_table import table
+from pages.shared import session
+from pages.shared.markup import safe, show
+from pages.shared.words import named, plural, text
+
+PAGE = 25
+
+
+@st.fragment
+def rows(indicator: str, department: str, period: str) -> None:
+    """Draw the rows of a department's number, page by page, with the download of them all."""
+    visitor = session.scope()
+    known = catalog().indicator(indicator)
+    name = f"rows {indicator} {department} {period}"
+    side = _side(known, name)
+    turned = f"{name} {side}"
+    page = int(st.session_state.get(turned, 1))
+    with session.reading() as con:
+        found = rows_behind(
+            con,
+            visitor,
+            indicator,
+            Period.parse(period),
+            department,
+            side=side,
+            limit=PAGE,
+            offset=(page - 1) * PAGE,
+        )
+    heading = f"<h2>{safe(text('Rows behind the number'))}</h2>"
+    show(f'<section class="heng-section">{heading}{_count(found, known, side)}</section>')
+    if not found.listed:
+        return
+    show(table(found, known, department))
+    last = -(-found.listed // PAGE)
+    with st.container(horizontal=True, vertical_alignment="center", key="turning"):
+        if last > 1:
+            st.pagination(last, key=turned)
+
+
+def _side(known: Indicator, name: str) -> Side:
+    offered = sides(known)
+    if len(offered) == 1:
+        return offered[0]
+    words = _sources(known)
+    chosen = st.segmented_control(
+        text("Rows of"),
+        offered,
+        key=f"{name} side",
+        required=True,
+        default=offered[0],
+        format_func=lambda side: words[side],
+        label_visibility="collapsed",
+    )
+    return chosen or offered[0]
+
+
+def _sources(known: Indicator) -> Mapping[Side, str]:
+    """What each list holds: the name of its dataset."""
+    found: dict[Side, str] = {}
+    for side, part in zip(sides(known), known.parts, strict=False):
+        dataset = catalog().facts[part.fact].lineage[0]
+        found[side] = named(contract(dataset).names)
+    return found
+
+
+def _count(found: Rows, known: Indicator, side: Side) -> str:
+    said = [
+        plural("{count} row makes this figure.", "{count} rows make this figure.", found.counted)
+    ]
+    if (together := _together(found, known, side)) is not None:
+        said.append(together)
+    if found.hidden:
+        said.append(
+            text(
+                "{count} of them are counted but not listed, because they belong to "
+                "departments or people that are not open to you.",
+                count=found.hidden,
+            )
+        )
+    return f'<p class="heng-quiet">{safe(" ".join(said))}</p>'
+
+
+def _together(found: Rows, known: Indicator, side: Side) -> str | None:
+    parts: list[Any] = [found.numerator, found.denominator]
+    shown = [values.part(part) for part in parts if part is not None]
+    if not shown:
+        return None
+    return text("Together they come to {figures}.", figures=" ÷ ".join(shown))
