@@ -1,5 +1,6 @@
 """Fixtures of the pages' tests: a real server with accounts and no data, and its routes alone."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +14,10 @@ from pages.shared import session
 from tests.server import Server, running
 
 
-def home_with_accounts(path: Path) -> Path:
+@pytest.fixture(scope="session")
+def accounts_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with the sample sign-ins and not a single workbook; copy it before changing it."""
+    path = tmp_path_factory.mktemp("accounts") / "home"
     warehouse = Warehouse.open(open_home(path))
     create_sample_accounts(warehouse)
     with warehouse.write() as con:
@@ -23,17 +27,21 @@ def home_with_accounts(path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def plain_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def plain_server(accounts_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server with the sample sign-ins and not a single workbook."""
-    home = home_with_accounts(tmp_path_factory.mktemp("plain") / "home")
+    home = tmp_path_factory.mktemp("plain") / "home"
+    shutil.copytree(accounts_home, home)
     with running(home) as started:
         yield started
 
 
 @pytest.fixture
-def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Warehouse]:
+def house(
+    accounts_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Warehouse]:
     """The process's own warehouse, with the sample sign-ins, for routes that run in the test."""
-    home = home_with_accounts(tmp_path / "house")
+    home = tmp_path / "house"
+    shutil.copytree(accounts_home, home)
     monkeypatch.setenv("HENG_HOME", str(home))
     session.warehouse.cache_clear()
     yield session.warehouse()
