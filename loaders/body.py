@@ -14,6 +14,7 @@ LONGEST_LABEL = 30
 _WORDS = "合計|合计|小計|小计|總計|总计|共計|共计|累計|累计"
 _TOTAL = re.compile(rf"(?:{_WORDS}|(?:grand |sub[- ]?)?totals?)[\s:：]*", re.IGNORECASE)
 _TOTAL_OF = re.compile(rf".*(?:{_WORDS})[\s:：]*|.*\b(?:sub[- ]?)?totals?\b.*", re.IGNORECASE)
+_EXAMPLE = re.compile(r"(?:示例|範例|范例|樣例|样例|例|example|sample)[\s:：]*", re.IGNORECASE)
 _NOTE = re.compile(
     r"\s*[(（*＊※]?\s*(?:製表|制表|編製|编制|填表|填報|填报|審核|审核|覆核|复核|核准|批准|主管|負責人|负责人"
     r"|備註|备注|附註|附注|註|注|說明|说明|單位|单位|資料來源|资料来源|数据来源|來源|来源|列印|打印|日期"
@@ -31,6 +32,8 @@ class Body:
     totals: tuple[int, ...]
     notes: tuple[int, ...]
     repeated_headers: tuple[int, ...]
+    examples: tuple[int, ...]
+    """Rows that a template's example was left in."""
 
 
 def body(
@@ -49,6 +52,7 @@ def body(
     data: list[int] = []
     totals: list[int] = []
     repeated: list[int] = []
+    examples: list[int] = []
     for index in range(start, len(rows)):
         row = rows[index]
         if all(map(is_blank, row)):
@@ -57,6 +61,8 @@ def body(
             repeated.append(index)
         elif _is_total(row, needed):
             totals.append(index)
+        elif index == start and _EXAMPLE.fullmatch(cell_text(row[0])):
+            examples.append(index)
         else:
             data.append(index)
     notes: list[int] = []
@@ -67,6 +73,7 @@ def body(
         totals=tuple(totals),
         notes=tuple(reversed(notes)),
         repeated_headers=tuple(repeated),
+        examples=tuple(examples),
     )
 
 

@@ -1,7 +1,7 @@
 """What converted rows must meet: required values, keys that occur once, the contract's checks."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 import duckdb
 import pyarrow as pa
@@ -13,11 +13,16 @@ from loaders.part import Part
 from loaders.problem import Problem
 from loaders.value import Value
 
+EARLIEST = date(2000, 1, 1)
+YEARS_AHEAD = 3
+"""A row dated before, or so far ahead, is probably a slip of the pen."""
+
 
 def check(parts: Sequence[Part]) -> Iterator[Problem]:
     """Every fault in the parts of one dataset of a file."""
     for part in parts:
         yield from _missing_values(part)
+        yield from _unlikely_dates(part)
     yield from _duplicate_keys(parts)
     if parts and parts[0].contract.checks:
         with duckdb.connect(":memory:", config={"threads": 1}) as con:
@@ -48,6 +53,22 @@ def _missing_values(part: Part) -> Iterator[Problem]:
             if (index, name) not in part.faulty:
                 expected = part.contract.columns[name].type
                 yield part.problem("MISSING_VALUE", index, name, expected=expected)
+
+
+def _unlikely_dates(part: Part) -> Iterator[Problem]:
+    """Warnings of rows that belong to a month long gone or far ahead."""
+    name = part.contract.covers.date
+    if name is None or name not in part.values:
+        return
+    days = part.values[name].cast(pa.date32(), safe=False)
+    latest = date.today() + timedelta(days=YEARS_AHEAD * 366)
+    odd = pc.or_(pc.less(days, pa.scalar(EARLIEST)), pc.greater(days, pa.scalar(latest)))
+    for index in pc.indices_nonzero(pc.fill_null(odd, False)).to_pylist():
+        column = part.contract.columns[name]
+        found = days[index].as_py().isoformat()
+        yield part.problem(
+            "OUT_OF_RANGE", index, name, found=found, expected=column.type, severity="warning"
+        )
 
 
 def _duplicate_keys(parts: Sequence[Part]) -> Iterator[Problem]:

@@ -1,6 +1,7 @@
 """A located table to converted rows, with everything that is to be said about them."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from data.contract import Column, contracts
@@ -42,6 +43,7 @@ def tabulate(
         known = {problem.header for problem in problems}
         lacking = [name for name in missing.headers if name not in known]
         return None, problems + [_lacking(sheet, located, name, file) for name in lacking]
+    scales = _scales(sheet, located, columns)
     part = Part(
         file=file,
         sheet=sheet.name,
@@ -50,12 +52,16 @@ def tabulate(
         numbers=numbers,
         columns=columns,
         values={},
-        scales=_scales(sheet, located, columns),
+        scales={
+            name: scale.factor
+            for name, scale in scales.items()
+            if contracts()[located.table.dataset].columns[name].type != "share"
+        },
         faulty=set(),
     )
     problems += _unknown_cells(part, unknown)
-    problems += _units_applied(part, located.table)
-    problems += _converted(part, located.table)
+    problems += _units_applied(part, scales)
+    problems += _converted(part, located.table, scales)
     return part, problems
 
 
@@ -87,6 +93,9 @@ def _needed(located: Located) -> set[int]:
 
 
 def _left_out(sheet: RawSheet, data: Body, file: str) -> Iterator[Problem]:
+    for index in data.examples:
+        row = sheet.first_row + index
+        yield Problem(code="SAMPLE_ROW", file=file, sheet=sheet.name, row=row, column="A")
     for code, rows in (
         ("TOTALS_SKIPPED", data.totals),
         ("NOTES_SKIPPED", data.notes),
@@ -109,42 +118,57 @@ def _lacking(sheet: RawSheet, located: Located, header: str, file: str) -> Probl
     return Problem(code="MISSING_COLUMN", file=file, sheet=sheet.name, row=row, header=header)
 
 
-def _scales(sheet: RawSheet, located: Located, columns: Mapping[str, Filled]) -> dict[str, Decimal]:
-    """What the numbers of each column are multiplied by, where that is not 1.
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    """What a column's numbers are multiplied by, and the unit that said so."""
+
+    factor: Decimal
+    unit: str | None = None
+
+
+_UNSCALED = _Scale(Decimal(1))
+
+
+def _scales(sheet: RawSheet, located: Located, columns: Mapping[str, Filled]) -> dict[str, _Scale]:
+    """The scale of each column where it is not 1.
 
     A mapping's word counts before the header's unit, and that before the title's.
     """
-    declared = contracts()[located.table.dataset].columns
     title = stated_unit(sheet.rows[: located.header]) if located.header else None
-    scales = {}
+    found = {}
     for name, source in located.table.columns.items():
-        if declared[name].type not in _SCALED or (letters := columns[name].letters) is None:
-            scale = source.scale
-        else:
+        column = contracts()[located.table.dataset].columns[name]
+        if source.scale != 1:
+            found[name] = _Scale(source.scale)
+        elif columns[name].letters:
             unit = normalise(columns[name].header).unit
-            stated = title if declared[name].type == "amount" and unit is None else unit
-            scale = source.scale if source.scale != 1 or not letters else factor(stated)
-        if scale != 1:
-            scales[name] = scale
-    return scales
+            found[name] = _stated(column, title if column.type == "amount" and not unit else unit)
+    return {name: scale for name, scale in found.items() if scale.factor != 1}
 
 
-def _units_applied(part: Part, table: Table) -> Iterator[Problem]:
-    """One warning for each factor that a header or a title gave, not the mapping."""
-    by_scale: dict[Decimal, list[str]] = {}
-    for name, scale in part.scales.items():
-        if table.columns[name].scale == 1:
-            by_scale.setdefault(scale, []).append(part.columns[name].header or name)
-    for scale, headers in by_scale.items():
-        unit = next(
-            (unit for header in headers if (unit := normalise(header).unit)), f"× {scale:,}"
-        )
+def _stated(column: Column, unit: str | None) -> _Scale:
+    if column.type == "share" and unit == "%":
+        return _Scale(Decimal("0.01"), unit)
+    return _Scale(factor(unit) if column.type in _SCALED else Decimal(1), unit)
+
+
+def _units_applied(part: Part, scales: Mapping[str, _Scale]) -> Iterator[Problem]:
+    """One warning for each unit that a header or a title gave, not the mapping."""
+    by_unit: dict[_Scale, list[str]] = {}
+    for name, scale in scales.items():
+        if scale.unit not in (None, "%"):
+            by_unit.setdefault(scale, []).append(part.columns[name].header or name)
+    for scale, headers in by_unit.items():
         yield Problem(
             code="UNIT_APPLIED",
             severity="warning",
             file=part.file,
             sheet=part.sheet,
-            facts=(("headers", ", ".join(headers)), ("unit", unit), ("factor", f"{scale:,}")),
+            facts=(
+                ("headers", ", ".join(headers)),
+                ("unit", scale.unit or ""),
+                ("factor", f"{scale.factor:,}"),
+            ),
         )
 
 
@@ -164,10 +188,10 @@ def _unknown_cells(part: Part, unknown: Sequence[Problem]) -> Iterator[Problem]:
                     yield problem
 
 
-def _converted(part: Part, table: Table) -> Iterator[Problem]:
+def _converted(part: Part, table: Table, scales: Mapping[str, _Scale]) -> Iterator[Problem]:
     for name, source in table.columns.items():
         column = part.contract.columns[name]
-        converted = _convert(column, part.columns[name], source, part.scales.get(name, Decimal(1)))
+        converted = _convert(column, part.columns[name], source, scales.get(name, _UNSCALED))
         part.values[name] = converted.array
         for fault in converted.faults:
             if (fault.index, name) in part.faulty:
@@ -185,11 +209,11 @@ def _converted(part: Part, table: Table) -> Iterator[Problem]:
             )
 
 
-def _convert(column: Column, filled: Filled, source: Source, scale: Decimal) -> Converted:
+def _convert(column: Column, filled: Filled, source: Source, scale: _Scale) -> Converted:
     return convert_column(
         filled.cells,
         column,
-        unit_scale=scale,
+        unit_scale=scale.factor,
         missing=PLACEHOLDERS,
         date_order=source.date_order,
         decimal_mark=source.decimal_mark,

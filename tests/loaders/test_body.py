@@ -52,3 +52,8 @@ def test_a_row_with_two_cells_and_no_remark_is_data_with_something_missing():
 def test_the_header_repeated_on_each_printed_page_is_left_out():
     found = rows_of(["A", "x", 1], HEADER, ["B", "y", 2])
     assert (found.rows, found.repeated_headers) == ((1, 3), (2,))
+
+
+def test_a_templates_example_is_no_data():
+    found = rows_of(["示例", "張三", 1], ["A", "x", 1])
+    assert (found.examples, found.rows) == ((1,), (2,))

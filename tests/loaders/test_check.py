@@ -155,3 +155,26 @@ def test_rows_keep_their_sheet_and_number():
     assert table["row_number"].to_pylist() == [3, 5]
     assert table["sheet"].to_pylist() == ["三月", "三月"]
     assert table.schema.field("amount").type == pa.decimal128(18, 4)
+
+
+def test_an_unlikely_month_is_a_warning():
+    found = problems_of(ORDERS, GOOD, ["S2", "1999-03-01", None, 3])
+    assert [(one.code, one.severity, one.cell()) for one in found] == [
+        ("OUT_OF_RANGE", "warning", "B3")
+    ]
+
+
+def test_a_templates_example_row_refuses():
+    found = problems_of(ORDERS, ["示例", "2026-03-01", None, 3], GOOD)
+    assert places(found) == [("SAMPLE_ROW", "A2")]
+
+
+def test_a_percent_sign_in_the_header_makes_bare_numbers_percentages():
+    header = ["任務編號", "項目編號", "負責部門", "截止日期", "完成百分比（%）"]
+    part, _ = read(
+        header, ["T1", "P1", "銷售部", "2026-03-01", 1], ["T2", "P1", "銷售部", "2026-03-01", 50]
+    )
+    assert [str(value) for value in part.values["percent_complete"].to_pylist()] == [
+        "0.010000",
+        "0.500000",
+    ]
