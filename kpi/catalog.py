@@ -16,9 +16,10 @@ from types import MappingProxyType
 import duckdb
 
 from data.contract import contracts
-from kpi import fact, indicator
+from kpi import fact, indicator_file
 from kpi.fact import Fact, nearest, read_facts
-from kpi.indicator import Indicator, read_indicators
+from kpi.indicator import Indicator
+from kpi.indicator_file import read_indicators
 from kpi.period import Period
 from kpi.policy import DIMENSIONS, policy
 from kpi.policy import FILE as POLICY_FILE
@@ -68,7 +69,7 @@ class Catalog:
 @cache
 def catalog() -> Catalog:
     """The catalogue of this installation. Raises CatalogError with every fault."""
-    return read_catalog(fact.FOLDER, indicator.FOLDER)
+    return read_catalog(fact.FOLDER, indicator_file.FOLDER)
 
 
 def read_catalog(facts_folder: Path, indicators_folder: Path) -> Catalog:

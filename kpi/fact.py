@@ -154,7 +154,7 @@ def _fact(name: str, text: str) -> Fact:
     tree = parse(text)
     lineage = _LINEAGE.fullmatch(headers["Lineage"])
     sources = [_SOURCE.fullmatch(listed) for listed in headers["Datasets"].split(", ")]
-    assert lineage and isinstance(tree, exp.Query)  # noqa: S101  # checked by _faults
+    assert lineage and isinstance(tree, exp.Query)  # checked by _faults
     return Fact(
         name=name,
         sql=text,

@@ -39,7 +39,7 @@ _DATE_ENDINGS = ("_on", "_date", "_at", "_start", "_due")
 def parse(sql: str) -> exp.Expr:
     """The syntax tree of a query or an expression. Raises sqlglot.errors.ParseError."""
     tree = sqlglot.parse_one(sql, read=DIALECT)
-    assert isinstance(tree, exp.Expr)  # noqa: S101  # what parse_one gives for one statement
+    assert isinstance(tree, exp.Expr)
     return tree
 
 
