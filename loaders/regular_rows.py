@@ -7,10 +7,13 @@ harmless, makes the block irregular and leaves it to that.
 """
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+
+from loaders.cell_tails import ERROR, NUMBER, STRING, WIDEST, CellTails, Unknown, is_attributes
 
 _Bytes = npt.NDArray[np.uint8]
 _Ints = npt.NDArray[np.int64]
@@ -83,8 +86,14 @@ _MAY_FOLLOW = _follow_table()
 _CLOSED_LENGTH = np.array([_LENGTH.get(kind, 0) for kind in range(KINDS)], np.int64)
 _CLOSES = _CLOSED_LENGTH > 0
 _HOLDS_TEXT = np.isin(np.arange(KINDS), (VALUE, FORMULA, TEXT))
+_HOLDS_TEXT_OR_EMPTY = np.isin(
+    np.arange(KINDS), (VALUE, VALUE_EMPTY, FORMULA, FORMULA_EMPTY, TEXT, TEXT_EMPTY)
+)
 _CAN_BE_EMPTY = np.isin(np.arange(KINDS), (ROW, CELL, VALUE, FORMULA, TEXT))
 _DIGITS = 7
+_ROW_NUMBER = re.compile(rb' r="\d+"')
+_HIDDEN = re.compile(rb' hidden="(1|true)"')
+_OTHER_REFERENCE = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos);)")
 MAX_ROW, MAX_COLUMN = 1_048_576, 16_384
 
 
@@ -116,55 +125,62 @@ class Block:
     "Those of them whose style shows a percentage."
 
 
-def look(
-    block: bytes, after: int, *, percent_styles: frozenset[str], recalculates: bool
-) -> Block | None:
-    """What the rows of `block` hold, or None where they are not regular.
+class RegularRows:
+    """Looks at the blocks of one sheet; remembers how its cells' tags end."""
 
-    The block begins with a row and ends behind one; its first row must come after the number
-    `after`. Formulas that hold 0 are listed only where the workbook `recalculates`.
-    """
-    try:
-        return _look(block, after, percent_styles, recalculates)
-    except _Irregular:
-        return None
+    def __init__(self, *, percent_styles: frozenset[str], recalculates: bool) -> None:
+        self._recalculates = recalculates
+        self._tails = CellTails(percent_styles)
 
+    def look(self, block: bytes, after: int) -> Block | None:
+        """What the rows of `block` hold, or None where they are not regular.
 
-def _look(block: bytes, after: int, percent_styles: frozenset[str], recalculates: bool) -> Block:
-    # What is read a little beyond the last tag must exist.
-    data = np.frombuffer(block + b"\0" * 16, np.uint8)
-    tags = _Tags.of(block, data)
-    row_tags = np.flatnonzero((tags.kind == ROW) | (tags.kind == ROW_EMPTY))
-    numbers, digits = _row_numbers(data, tags.start[row_tags])
-    _need((numbers > np.append(after, numbers[:-1])).all() and numbers[-1] <= MAX_ROW)
-    cells = np.flatnonzero((tags.kind == CELL) | (tags.kind == CELL_EMPTY))
-    row_of = np.cumsum((tags.kind == ROW) | (tags.kind == ROW_EMPTY))[cells] - 1
-    columns, behind = _columns(data, tags.start[cells], numbers[row_of], digits[row_of])
-    same_row = row_of[1:] == row_of[:-1]
-    _need((~same_row | (columns[1:] > columns[:-1])).all())
-    place = _Places(tags, cells, numbers[row_of], columns)
-    valued = place.cell_of(np.flatnonzero(tags.has_text & (tags.kind != FORMULA)))
-    per_row = np.bincount(row_of[valued], minlength=len(numbers))
-    styled = _styles(data, tags, cells, behind, valued, percent_styles)
-    zeros, others = place.formulas(data) if recalculates else ([], 0)
-    return Block(
-        rows=numbers[per_row > 0],
-        per_row=per_row[per_row > 0],
-        per_column=np.bincount(columns[valued], minlength=1),
-        last_row=int(numbers[-1]),
-        cells=len(cells),
-        hidden_rows=_hidden(block) if b' hidden="' in block else 0,
-        errors=place.errors(block),
-        uncalculated=place.uncalculated(block),
-        zero_formulas=zeros,
-        other_formulas=others,
-        numbers=np.bincount(columns[valued[styled[0]]], minlength=1),
-        percentages=np.bincount(columns[valued[styled[1]]], minlength=1),
-    )
+        The block begins with a row and ends behind one; its first row must come after the number
+        `after`. Formulas that hold 0 are listed only where the workbook recalculates.
+        """
+        try:
+            return self._look(block, after)
+        except (_Irregular, Unknown):
+            return None
 
-
-def _hidden(block: bytes) -> int:
-    return block.count(b' hidden="1"') + block.count(b' hidden="true"')
+    def _look(self, block: bytes, after: int) -> Block:
+        # What is read a little beyond the last tag must exist.
+        data = np.frombuffer(block + b"\0" * WIDEST, np.uint8)
+        tags = _Tags.of(block, data)
+        _check_text(block, data[: len(block)])
+        is_row = (tags.kind == ROW) | (tags.kind == ROW_EMPTY)
+        row_tags = np.flatnonzero(is_row)
+        numbers, digits = _row_numbers(data, tags.start[row_tags])
+        _need((numbers > np.append(after, numbers[:-1])).all() and numbers[-1] <= MAX_ROW)
+        hidden = _hidden_rows(block, tags, row_tags)
+        _check_attributes(block, tags)
+        cells = np.flatnonzero((tags.kind == CELL) | (tags.kind == CELL_EMPTY))
+        row_of = np.cumsum(is_row)[cells] - 1
+        columns, behind = _columns(data, tags.start[cells], numbers[row_of], digits[row_of])
+        _need(((row_of[1:] > row_of[:-1]) | (columns[1:] > columns[:-1])).all())
+        tail = self._tails.of(data, behind, tags.end[cells] - behind)
+        place = _Places(tags, cells, numbers[row_of], columns, self._tails.kinds[tail])
+        valued = place.cell_of(np.flatnonzero(tags.has_text & (tags.kind != FORMULA)))
+        per_row = np.bincount(row_of[valued], minlength=len(numbers))
+        is_number = self._tails.kinds[tail[valued]] == NUMBER
+        is_percent = is_number & self._tails.percent[tail[valued]]
+        uncalculated = place.uncalculated()
+        zeros = place.zero_formulas(data) if self._recalculates else []
+        formulas = np.count_nonzero((tags.kind == FORMULA_END) | (tags.kind == FORMULA_EMPTY))
+        return Block(
+            rows=numbers[per_row > 0],
+            per_row=per_row[per_row > 0],
+            per_column=np.bincount(columns[valued], minlength=1),
+            last_row=int(numbers[-1]),
+            cells=len(cells),
+            hidden_rows=hidden,
+            errors=place.errors(block),
+            uncalculated=uncalculated,
+            zero_formulas=zeros,
+            other_formulas=int(formulas) - len(zeros) - len(uncalculated),
+            numbers=self._tails.counted(columns[valued[is_number]]),
+            percentages=self._tails.counted(columns[valued[is_percent]]),
+        )
 
 
 def _need(condition: bool | np.bool_) -> None:
@@ -189,11 +205,13 @@ class _Tags:
         start, end = np.flatnonzero(data == ord("<")), np.flatnonzero(data == ord(">"))
         _need(len(start) == len(end) > 0)
         _need((end > start + 1).all() and (start[1:] > end[:-1]).all())
-        _need(not _has_control(data[: len(block)]) and (block.isascii() or _is_utf8(block)))
         kind = _KIND[data[start + 1].astype(np.uint16) << 8 | data[start + 2]]
         _need(kind.all())
         closing = np.flatnonzero(_CLOSES[kind])
         _need((end[closing] - start[closing] == _CLOSED_LENGTH[kind[closing]]).all())
+        _expect(data, start[kind == ROW_END], b"</row>")
+        _expect(data, start[kind == INLINE], b"<is>")
+        _expect(data, start[kind == INLINE_END], b"</is>")
         empty = np.flatnonzero(data[end - 1] == ord("/"))
         _need(_CAN_BE_EMPTY[kind[empty]].all())
         kind[empty] += 2
@@ -204,17 +222,32 @@ class _Tags:
         return cls(start, end, kind, has_text)
 
 
-def _has_control(data: _Bytes) -> bool:
+def _check_text(block: bytes, data: _Bytes) -> None:
+    """Need characters that XML allows, and no references but the five it names."""
     low = data[data < 32]
-    return bool(len(low)) and not np.isin(low, (9, 10, 13)).all()
+    _need(not len(low) or np.isin(low, (9, 10, 13)).all())
+    if not block.isascii():
+        _need(b"\xef\xbf\xbe" not in block and b"\xef\xbf\xbf" not in block)
+        try:
+            block.decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise _Irregular from error
+    _need(b"&" not in block or not _OTHER_REFERENCE.search(block))
 
 
-def _is_utf8(block: bytes) -> bool:
-    try:
-        block.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
+def _hidden_rows(block: bytes, tags: _Tags, rows: _Ints) -> int:
+    """How many rows are hidden. Needs every row's attributes to be well-formed."""
+    places = zip((tags.start[rows] + 4).tolist(), tags.end[rows].tolist(), strict=True)
+    endings = Counter(_ROW_NUMBER.sub(b"", block[start:end], 1) for start, end in places)
+    _need(all(is_attributes(ending) for ending in endings))
+    return sum(times for ending, times in endings.items() if _HIDDEN.search(ending))
+
+
+def _check_attributes(block: bytes, tags: _Tags) -> None:
+    """Need the attributes of values, formulas and texts to be well-formed."""
+    more = np.flatnonzero((tags.end - tags.start > 2) & _HOLDS_TEXT_OR_EMPTY[tags.kind])
+    places = zip((tags.start[more] + 2).tolist(), tags.end[more].tolist(), strict=True)
+    _need(all(is_attributes(ending) for ending in {block[start:end] for start, end in places}))
 
 
 def _expect(data: _Bytes, places: _Ints, text: bytes) -> None:
@@ -272,50 +305,6 @@ def _columns(data: _Bytes, start: _Ints, rows: _Ints, digits: _Ints) -> tuple[_I
     return column - 1, place + digits + 1
 
 
-def _styles(
-    data: _Bytes,
-    tags: _Tags,
-    cells: _Ints,
-    behind: _Ints,
-    valued: _Ints,
-    percent_styles: frozenset[str],
-) -> tuple[_Ints, _Ints]:
-    """Which of the valued cells are numbers, and which of those are shown as percentages.
-
-    Needs the style to stand right behind the reference, where any cell is styled.
-    """
-    nothing = np.zeros(0, np.int64)
-    if not percent_styles:
-        return nothing, nothing
-    place = behind[valued]
-    end = tags.end[cells[valued]]
-    style = np.zeros(len(place), np.int64)
-    has_style = (end - place > 4) & (data[place + 1] == ord("s")) & (data[place + 2] == ord("="))
-    if has_style.any():
-        number, digits = _number_or_zero(data, place[has_style] + 4)
-        style[has_style] = number
-        place = place.copy()
-        place[has_style] += 5 + digits
-    is_number = place == end
-    # A cell of text may carry its style anywhere; a number is to carry nothing else.
-    typed = data[place + 1] == ord("t")
-    _need((is_number | typed).all())
-    says_number = typed & (data[place + 4] == ord("n")) & (data[place + 5] == ord('"'))
-    _need((~says_number | (place + 6 == end)).all())
-    is_number |= says_number
-    numbers = np.flatnonzero(is_number)
-    shown = np.isin(style[numbers], [int(one) for one in percent_styles])
-    return numbers, numbers[shown]
-
-
-def _number_or_zero(data: _Bytes, start: _Ints) -> tuple[_Ints, _Ints]:
-    zero = (data[start] == ord("0")) & (data[start + 1] == ord('"'))
-    number, digits = np.zeros(len(start), np.int64), np.ones(len(start), np.int64)
-    if not zero.all():
-        number[~zero], digits[~zero] = _number(data, start[~zero])
-    return number, digits
-
-
 @dataclass(frozen=True, slots=True)
 class _Places:
     """Which cell a tag belongs to, and where that cell is."""
@@ -324,6 +313,7 @@ class _Places:
     cells: _Ints
     rows: _Ints
     columns: _Ints
+    kinds: npt.NDArray[np.int8]
 
     def cell_of(self, tags: _Ints) -> _Ints:
         """The index into the cells of the cell that each tag stands in."""
@@ -335,51 +325,30 @@ class _Places:
 
     def errors(self, block: bytes) -> list[tuple[int, int, str]]:
         """Cells that hold an error, with its name."""
-        found = []
-        for match in re.finditer(rb' t="e"', block):
-            tag = int(np.searchsorted(self.tags.start, match.start(), "right")) - 1
-            if self.tags.kind[tag] == CELL and match.start() < self.tags.end[tag]:
-                cell = int(self.cell_of(np.array([tag]))[0])
-                found.append((*self.at(cell), self._shown(block, tag)))
-        return found
+        wrong = np.flatnonzero(self.kinds == ERROR).tolist()
+        return [(*self.at(cell), self._shown(block, int(self.cells[cell]))) for cell in wrong]
 
-    def uncalculated(self, block: bytes) -> list[tuple[int, int]]:
+    def uncalculated(self) -> list[tuple[int, int]]:
         """Formulas without a stored value; an empty text is a value."""
         kind = self.tags.kind
         formula = np.flatnonzero((kind == FORMULA_END) | (kind == FORMULA_EMPTY))
         after = kind[formula + 1]
-        bare = (after == CELL_END) | (after == VALUE_EMPTY)
-        bare |= (after == VALUE) & ~self.tags.has_text[formula + 1]
-        found = []
-        for tag in formula[bare].tolist():
-            cell = int(self.cell_of(np.array([tag]))[0])
-            opened = int(self.cells[cell])
-            written = block[int(self.tags.start[opened]) : int(self.tags.end[opened])]
-            has_value = kind[tag + 1] != CELL_END
-            is_text = b' t="str"' in written and has_value
-            if not is_text and b' t="e"' not in written:
-                found.append(self.at(cell))
-        return found
+        missing = after == CELL_END
+        empty = (after == VALUE_EMPTY) | ((after == VALUE) & ~self.tags.has_text[formula + 1])
+        cells = self.cell_of(formula)
+        of_text = self.kinds[cells] == STRING
+        wanted = (missing | (empty & ~of_text)) & (self.kinds[cells] != ERROR)
+        return [self.at(cell) for cell in cells[wanted].tolist()]
 
-    def formulas(self, data: _Bytes) -> tuple[list[tuple[int, int]], int]:
-        """Formulas whose stored number is 0, and how many have another value."""
+    def zero_formulas(self, data: _Bytes) -> list[tuple[int, int]]:
+        """Formulas whose stored number is 0."""
         tags = self.tags
         value = np.flatnonzero((tags.kind == FORMULA_END) | (tags.kind == FORMULA_EMPTY)) + 1
         value = value[(tags.kind[value] == VALUE) & tags.has_text[value]]
         short = tags.start[value + 1] - tags.end[value] == 2
         zero = value[short & (data[tags.end[value] + 1] == ord("0"))]
         cells = self.cell_of(zero)
-        typed = self._typed(data, self.cells[cells])
-        zeros = [self.at(cell) for cell in cells[~typed].tolist()]
-        return zeros, len(value) - len(zeros)
-
-    def _typed(self, data: _Bytes, tags: _Ints) -> _Bools:
-        """Whether a cell's tag gives it a type other than number."""
-        typed = np.zeros(len(tags), np.bool_)
-        for index, tag in enumerate(tags.tolist()):
-            written = data[int(self.tags.start[tag]) : int(self.tags.end[tag])].tobytes()
-            typed[index] = b' t="' in written and b' t="n"' not in written
-        return typed
+        return [self.at(cell) for cell in cells[self.kinds[cells] == NUMBER].tolist()]
 
     def _shown(self, block: bytes, tag: int) -> str:
         """The stored text of the cell whose tag is given."""

@@ -17,7 +17,7 @@ from loaders.heading import index_of, letter
 from loaders.limits import Limits
 from loaders.markup import Parser, local
 from loaders.problem import Problem, shown
-from loaders.regular_rows import MAX_COLUMN, MAX_ROW, Block, look
+from loaders.regular_rows import MAX_COLUMN, MAX_ROW, Block, RegularRows
 from loaders.workbook_parts import SheetPart, Workbook
 
 _ROW_END = b"</row>"
@@ -236,6 +236,9 @@ def scan_sheet(
     nothing else. With the first irregular one that ends.
     """
     scan = SheetScan(file, sheet, workbook.percent_styles, limits)
+    regular = RegularRows(
+        percent_styles=workbook.percent_styles, recalculates=workbook.recalculates
+    )
     rest = b""
     quick = True
     for chunk in chunks:
@@ -247,10 +250,7 @@ def scan_sheet(
             quick = scan.between_rows or not first
         end = rest.rfind(_ROW_END) + len(_ROW_END)
         if quick and scan.between_rows and end >= len(_ROW_END):
-            percent, recalculates = workbook.percent_styles, workbook.recalculates
-            block = look(
-                rest[:end], scan.last_row, percent_styles=percent, recalculates=recalculates
-            )
+            block = regular.look(rest[:end], scan.last_row)
             quick = block is not None
             if block is not None:
                 scan.pass_by(block)
