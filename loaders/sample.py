@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from data.batch import batch_of_file
+from data.batch import history
 from data.sample_sign_ins import SampleSignIn, create_sample_accounts, sample_sign_ins
 from data.setting import set_setting
 from data.warehouse import Warehouse
@@ -33,7 +33,7 @@ class Sample:
 def create_sample(
     warehouse: Warehouse, *, progress: Callable[[float, str], None] | None = None
 ) -> Sample:
-    """Create the sign-ins and load every sample workbook that is not loaded yet.
+    """Create the sign-ins and load every sample workbook that never was.
 
     Raises RefusedFile where a workbook has errors.
     """
@@ -52,12 +52,10 @@ def create_sample(
 
 
 def _not_loaded(warehouse: Warehouse) -> list[Path]:
+    """Workbooks that were never loaded; one that was undone stays so."""
     with warehouse.read() as con:
-        return [
-            path
-            for path in sorted(WORKBOOKS.glob("*.xlsx"))
-            if batch_of_file(con, sha256_of(path)) is None
-        ]
+        known = {one.file.sha256 for one in history(con)}
+    return [path for path in sorted(WORKBOOKS.glob("*.xlsx")) if sha256_of(path) not in known]
 
 
 def _readings(paths: Sequence[Path]) -> Iterator[Reading]:
