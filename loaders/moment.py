@@ -26,7 +26,7 @@ _WEEKDAY = r"(?:\s*\(?(?:星期|週|周|禮拜|礼拜)[一二三四五六日天]
 _TIME = (
     rf"{_WEEKDAY}(?:[\sT]+|(?<=[日號号])\s*)(?P<half>上午|下午|凌晨|早上|中午|晚上|AM|PM)?\s*"
     r"(?P<hour>\d{1,2})[:時时點点](?P<minute>\d{1,2})分?(?::?(?P<second>\d{1,2})(?:\.\d{1,9})?秒?)?"
-    r"\s*(?P<half_after>AM|PM|a\.m\.|p\.m\.)?"
+    r"\s*(?P<half_after>AM|PM|a\.m\.|p\.m\.|上午|下午)?"
 )
 _YEAR = r"(?:(?:民國|民国)\s*(?P<roc>\d{1,3})|(?P<year>\d{4}|1\d\d))"
 _FORMS = tuple(
