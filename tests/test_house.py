@@ -65,3 +65,8 @@ def test_no_text_names_one_machine_or_an_unfinished_part(path):
         return
     text = path.read_text("utf-8")
     assert not re.search(r"/work/|/tmp/heng|TODO|FIXME|XXX", text)
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=relative)
+def test_nothing_behind_the_door_imports_the_door(path):
+    assert not re.search(r"^\s*(from|import) app\b", path.read_text("utf-8"), re.MULTILINE)
