@@ -9,7 +9,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, cast
-from urllib.parse import urlsplit
 
 import duckdb
 import streamlit as st
@@ -17,7 +16,7 @@ import streamlit as st
 from data.access import Scope
 from data.contract import departments
 from kpi.period import KINDS, Kind, Period, periods_between
-from pages.shared import figures, places
+from pages.shared import figures, places, remembered
 from pages.shared.words import language, later, literal, named, text
 
 Comparison = Literal["previous", "year"]
@@ -133,12 +132,12 @@ def parameter(key: str, options: Sequence[str] | None = None) -> str | None:
 
     With `options`, anything else is told to the reader and is None.
     """
-    value = _asked(key)
+    value = remembered.wanted(key)
     if value is not None and options is not None and value not in options:
         _unknown(value)
         return None
     if value is not None:
-        _written(key, value)
+        remembered.keep(key, value)
     return value
 
 
@@ -151,12 +150,6 @@ def here(place: str, **changes: str | None) -> str:
     """The address of the page `place` as it now stands, with changes; None takes a value out."""
     now: dict[str, str | None] = {**st.query_params.to_dict(), **changes}
     return places.address(place, **{key: value for key, value in now.items() if value is not None})
-
-
-def choose(key: str, value: str) -> None:
-    """Set a filter, for use in a callback before the run that shows it."""
-    st.session_state[f"filter {key}"] = value
-    _written(key, value)
 
 
 def _period(known: Sequence[date], kinds: Sequence[Kind]) -> Period:
@@ -190,7 +183,7 @@ def _period(known: Sequence[date], kinds: Sequence[Kind]) -> Period:
 def _kind_changed(widget: str, before: str, last_month: date) -> None:
     kind = cast("Kind", st.session_state[widget])
     last = max(Period.parse(before).months()[0].start, Period.parse(before).months()[-1].start)
-    choose("period", str(Period.containing(kind, min(last, last_month))))
+    remembered.choose("period", str(Period.containing(kind, min(last, last_month))))
 
 
 def _department(scope: Scope, offered: str, among: Sequence[str] | None) -> str | None:
@@ -219,37 +212,13 @@ def _comparison() -> Comparison:
 
 
 def _value(key: str, allowed: Sequence[str], fallback: str) -> str:
-    asked = _asked(key)
+    asked = remembered.wanted(key)
     if asked is not None and asked not in allowed:
         _unknown(asked)
         asked = None
     value = asked if asked is not None else fallback
-    st.session_state[f"filter {key}"] = value
-    _written(key, value)
+    remembered.keep(key, value)
     return value
-
-
-def _asked(key: str) -> str | None:
-    """The address where it says something new, else what was chosen before, else the address.
-
-    A click can overtake the address of the click before it; an address the page has shown already
-    is therefore no news, unless the reader has come from another page.
-    """
-    url = st.query_params.get(key)
-    here = urlsplit(st.context.url or "").path
-    page, shown = st.session_state.get(f"shown {key}", ("", ()))
-    st.session_state[f"shown {key}"] = (here, (url,))
-    if url is not None and (page != here or url not in shown):
-        return url
-    return cast("str | None", st.session_state.get(f"filter {key}", url))
-
-
-def _written(key: str, value: str) -> None:
-    page, shown = st.session_state.get(f"shown {key}", ("", ()))
-    st.session_state[f"shown {key}"] = (page, (*shown, value))
-    st.session_state[f"filter {key}"] = value
-    if st.query_params.get(key) != value:
-        st.query_params[key] = value
 
 
 def _widget(key: str, value: str) -> str:
@@ -261,7 +230,7 @@ def _widget(key: str, value: str) -> str:
 
 
 def _changed(key: str, widget: str) -> None:
-    choose(key, st.session_state[widget])
+    remembered.choose(key, st.session_state[widget])
 
 
 def _unknown(value: str) -> None:
