@@ -91,6 +91,22 @@ class Column:
     pseudonym: bool = False
     """True where the value is stored only as a keyed hash."""
 
+    def spelled(self, value: str, language: str) -> str:
+        """A choice's id as it reads in the language; the value itself where it is none.
+
+        Contracts list the Chinese spellings first, Traditional before Simplified.
+        """
+        spellings = self.values.get(value, (value,))
+        latin = [word for word in spellings if word.isascii()]
+        chinese = [word for word in spellings if not word.isascii()]
+        match language:
+            case "en":
+                return (latin or chinese)[0]
+            case "zh-Hans":
+                return (chinese[1:2] or chinese or latin)[0]
+            case _:
+                return spellings[0]
+
     @property
     def sql_type(self) -> str:
         return SQL_TYPES[self.type]

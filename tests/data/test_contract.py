@@ -59,3 +59,12 @@ def test_every_fault_of_a_contract_is_listed():
 def test_every_type_is_used_by_some_contract():
     used = {column.type for known in contracts().values() for column in known.columns.values()}
     assert used == set(SQL_TYPES)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("zh-Hant", "部門負責人"), ("zh-Hans", "部门负责人"), ("en", "Head")]
+)
+def test_a_choice_is_spelled_in_each_language(language, words):
+    column = contract("employees").columns["role_group"]
+    assert column.spelled("head", language) == words
+    assert column.spelled("not a choice", language) == "not a choice"
