@@ -22,7 +22,7 @@ def _levels(shown: Heatmap) -> str:
     most = max([*counts.values(), 1])
     bars = "".join(
         f"<li><span>{safe(wording.level(level))}</span>"
-        f'<span class="heng-bar"><i class="{wording.colour(shown.register.matrix, level)}" '
+        f'<span class="heng-level-bar"><i class="{wording.colour(shown.register.matrix, level)}" '
         f'style="width:{100 * count / most:.0f}%"></i></span><b>{figures.number(count)}</b></li>'
         for level, count in counts.items()
     )
