@@ -95,6 +95,7 @@ def variables() -> str:
     """
     pairs = [f"--heng-{name}: light-dark({_LIGHT[name]}, {_DARK[name]});" for name in _LIGHT]
     pairs += [f"--heng-{status}-mark: {colour};" for status, colour in STATUS.items()]
+    pairs += [f"--heng-by-{place}: {colour};" for place, colour in enumerate(SERIES, 1)]
     return ":root { " + " ".join(pairs) + " }"
 
 
