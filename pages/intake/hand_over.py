@@ -1,0 +1,82 @@
+"""Handing workbooks over: the drop field, and what may be said about files nobody recognises."""
+
+import streamlit as st
+
+from data.contract import contracts
+from loaders.mapping_file import shipped_mappings
+from pages.intake import templates, value
+from pages.intake.worker import worker
+from pages.shared import session
+from pages.shared.markup import show
+from pages.shared.words import language, literal, text
+
+_ROUND = "intake round"
+"""Where the number of the drop field is kept: a new one forgets the files of the old."""
+
+
+def drop_field() -> None:
+    """Draw the field that takes files in; each becomes a job as soon as it has arrived."""
+    key = f"workbooks {st.session_state.get(_ROUND, 0)}"
+    st.file_uploader(
+        text("Excel or CSV files, several at once, as they were exported"),
+        accept_multiple_files=True,
+        key=key,
+        on_change=_hand_over,
+        args=(key,),
+    )
+    left, right = st.columns(2, gap="small")
+    with left.expander(text("If a file is not recognised"), icon=":material/help:"):
+        _options()
+    with right.expander(text("Empty templates"), icon=":material/description:"):
+        st.caption(text("Workbooks filled in from these are always recognised."))
+        show(templates.links())
+
+
+def _options() -> None:
+    st.caption(
+        text(
+            "Usually the headers say what a sheet holds. For the next files you can say it "
+            "yourself: what they hold, or the mapping that reads them."
+        )
+    )
+    st.selectbox(
+        text("What they hold"),
+        tuple(contracts()),
+        index=None,
+        key=_widget("dataset"),
+        format_func=lambda name: literal(value.dataset(name)),
+        placeholder=text("Recognise it from the headers"),
+    )
+    st.selectbox(
+        text("Mapping"),
+        tuple(shipped_mappings()),
+        index=None,
+        key=_widget("mapping"),
+        placeholder=text("Choose the one that fits"),
+    )
+
+
+def _hand_over(key: str) -> None:
+    visitor = session.scope()
+    visitor.require("upload")
+    job_ids = [
+        worker().submit(
+            file,
+            file.name,
+            login=visitor.login,
+            dataset=st.session_state.get(_widget("dataset")),
+            mapping=st.session_state.get(_widget("mapping")),
+        )
+        for file in st.session_state[key] or ()
+    ]
+    # The next run draws another field, so that this one's files leave the memory.
+    st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
+    if len(job_ids) == 1:
+        st.query_params["job"] = job_ids[0]
+    elif "job" in st.query_params:
+        del st.query_params["job"]
+
+
+def _widget(name: str) -> str:
+    # Labels differ by language, and so must the keys.
+    return f"intake {name} {language()}"
