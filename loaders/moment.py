@@ -164,7 +164,7 @@ def _unordered(found: re.Match[str], expected: str) -> Unordered:
     clock = _clock(found.groupdict(), expected)
     if len(first) <= 2 and len(third) == 4:
         written = Unordered((int(first), int(second), int(third)), False, clock)
-    elif len(first) <= 2 and len(third) == 2:
+    elif len(first) <= 2 and len(third) <= 2:
         written = Unordered((int(first), int(second), int(third)), True, clock)
     else:
         raise NotAValue("BAD_DATE", expected)
@@ -199,6 +199,8 @@ def from_serial(number: float, expected: str) -> Written:
     Raises NotAValue (BAD_DATE) for all other numbers, and AMBIGUOUS_DATE for 2026.1, which may
     once have been 2026.10.
     """
+    if number - number != 0:
+        raise NotAValue("BAD_DATE", expected)
     if number == int(number) and (
         19_000_101 <= number <= 21_991_231 or 190_001 <= number <= 219_912
     ):

@@ -101,31 +101,37 @@ class Marks:
     dot: bool
     "Some text makes sense only with . as the decimal mark."
     comma: bool
-    lone_dots: bool
-    "Every text with a dot would also make sense with . between thousands, and nothing says not."
+    "Some text such as 1.234,5, or two such as 12,5, make sense only with a comma."
+    lone_dot: bool
+    "Some text, such as 1.234, makes sense either way."
+    lone_comma: bool
 
     def mark(self) -> DecimalMark | None:
-        """The decimal mark, or None where the texts contradict each other or leave it open."""
-        if self.dot and self.comma:
-            return None
+        """The decimal mark, or None where the texts contradict each other or leave it open.
+
+        1,234 is read with thousands where nothing speaks against it; 1.234 is not.
+        """
         if self.comma:
-            return ","
-        return "." if self.dot or not self.lone_dots else None
+            return None if self.dot or self.lone_comma else ","
+        return "." if self.dot or not self.lone_dot else None
 
 
 def marks(texts: Iterable[str]) -> Marks:
-    """The evidence of a column's distinct texts. 1,234 alone is read with thousands, as usual."""
-    dot = comma = grouped_dot = plain_thousand = False
-    for text in texts:
-        if (found := _AMOUNT.fullmatch(plain(text))) is None:
-            continue
-        digits = found["digits"]
-        fits_dot, fits_comma = _fits(digits, "."), _fits(digits, ",")
-        dot |= fits_dot and not fits_comma
-        comma |= fits_comma and not fits_dot
-        grouped_dot |= "." in digits and fits_dot and fits_comma
-        plain_thousand |= digits.isdigit() and len(digits) > 3
-    return Marks(dot or (grouped_dot and plain_thousand and not comma), comma, grouped_dot)
+    """The evidence of a column's distinct texts."""
+    found = [match["digits"] for text in texts if (match := _AMOUNT.fullmatch(plain(text)))]
+    fitting = {digits: (_fits(digits, "."), _fits(digits, ",")) for digits in found}
+    either = [digits for digits, fits in fitting.items() if fits == (True, True)]
+    by_comma = [digits for digits, fits in fitting.items() if fits == (False, True)]
+    sure = [digits for digits in by_comma if re.search(r"[.' ]", digits)]
+    likely = [digits for digits in by_comma if re.fullmatch(r"\d+,\d{1,2}", digits)]
+    # 1234 without a mark shows that thousands are not marked, and so 1.234 has decimals.
+    unmarked = any(digits.isdigit() and len(digits) > 3 for digits in found)
+    return Marks(
+        dot=unmarked or any(fits == (True, False) for fits in fitting.values()),
+        comma=bool(sure) or len(likely) > 1,
+        lone_dot=any("." in digits for digits in either),
+        lone_comma=any("," in digits for digits in either),
+    )
 
 
 def depends_on_mark(text: str) -> bool:
