@@ -30,7 +30,7 @@ class ColumnCells:
 
     def texts(self) -> Iterator[str]:
         """The distinct texts that are to be converted: no blanks, no placeholders."""
-        for text in {cell for cell in self.cells if isinstance(cell, str)}:
+        for text in dict.fromkeys(cell for cell in self.cells if isinstance(cell, str)):
             if visible(text) and fold(text) not in self.missing and not is_excel_error(text):
                 yield text
 

@@ -140,12 +140,9 @@ def _read_all(texts: Iterable[str], mark: DecimalMark) -> Iterable[Numeral]:
 
 
 def _the_currency(found: Counter[str]) -> str | None:
-    """The one most cells are in; a bare $ counts for the dollar that is named."""
-    named = Counter({name: times for name, times in found.items() if name != "$"})
-    best = (named or found).most_common(1)
-    if not best or (found["$"] > best[0][1] and best[0][0] not in DOLLARS):
-        return "$" if found["$"] else None
-    return best[0][0]
+    """The one most texts are in; a bare $ counts for every dollar that is named."""
+    votes = {name: times + (found["$"] if name in DOLLARS else 0) for name, times in found.items()}
+    return max(votes, key=lambda name: (votes[name], name != "$", name), default=None)
 
 
 def _share_scale(sizes: _Floats, percent: bool) -> Decimal | None:
