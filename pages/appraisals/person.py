@@ -96,7 +96,7 @@ def _ratings(found: PersonAppraisal) -> None:
 def _history(found: PersonAppraisal) -> None:
     if len(found.history) < 2:
         return
-    markup.show(markup.heading(text("History")))
+    markup.show(markup.heading(text("Results over time")))
     charts.show(history.chart(found.history), alt=history.said(found.history), key="history")
 
 

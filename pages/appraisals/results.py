@@ -121,7 +121,7 @@ def _results(
     offered = [Choice(id=key, label=words[key]) for key in ORDERS]
     people = plural("{count} person", "{count} people", len(listed))
     markup.show(
-        choices("appraisals", "order", text("Order"), offered, order),
+        choices("appraisals", "order", text("Sort by"), offered, order),
         f'<p class="heng-quiet">{safe(people)}{_narrowed(grade)}</p>',
         table(listed[begin : begin + PAGE], view.period, several=several) if listed else "",
         pages("appraisals", len(listed), PAGE),

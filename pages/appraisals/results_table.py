@@ -26,18 +26,19 @@ def ordered(found: Iterable[AppraisalResult], order: str) -> list[AppraisalResul
 
 def table(shown: Sequence[AppraisalResult], period: Period, *, several: bool) -> str:
     """The results in the order given; `several` departments have a column to tell them apart."""
+    noted = any(map(_noted, shown))
     columns = [
         Column(title=text("Name"), kind="head"),
         *([Column(title=text("Department"))] if several else [Column(title=text("Team"))]),
+        Column(title=text("Total"), kind="number"),
+        Column(title=text("Grade"), kind="verdict"),
         Column(title=text("Performance"), kind="number"),
         Column(title=text("Capability"), kind="number"),
         Column(title=text("Attitude"), kind="number"),
-        Column(title=text("Total"), kind="number"),
-        Column(title=text("Grade"), kind="verdict"),
-        Column(title=text("Data"), kind="number"),
-        Column(title=text("To be noted"), kind="wide"),
+        Column(title=text("Data coverage"), kind="number"),
+        *([Column(title=text("To be noted"), kind="wide")] if noted else []),
     ]
-    rows = (_row(result, period, several) for result in shown)
+    rows = (_row(result, period, several)[: len(columns)] for result in shown)
     return listing(columns, rows, caption=text("Appraisal results"))
 
 
@@ -48,11 +49,11 @@ def _row(result: AppraisalResult, period: Period, several: bool) -> list[str]:
     return [
         f"{link}<small>{safe(beneath)}</small>",
         _place(result, several),
+        f"<b>{figures.number(result.total, 2)}</b>",
+        badge(result.grade),
         score(result.performance),
         score(result.capability),
         score(result.attitude),
-        f"<b>{figures.number(result.total, 2)}</b>",
-        badge(result.grade),
         figures.percent(result.coverage, 0),
         _noted(result),
     ]

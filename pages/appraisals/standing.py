@@ -25,7 +25,7 @@ def standing(result: AppraisalResult) -> Iterator[Fact]:
     yield _dimension(result, "capability", "")
     yield _dimension(result, "attitude", "")
     yield Fact(
-        title=text("Data"),
+        title=text("Data coverage"),
         figure=figures.percent(result.coverage, 0),
         note=text("of the weight has data"),
     )

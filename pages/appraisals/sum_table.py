@@ -18,7 +18,7 @@ from pages.shared.words import named, text
 def table(result: AppraisalResult) -> str:
     """The parts, first those that could add most, and their sum."""
     columns = (
-        Column(title=text("Part"), kind="head"),
+        Column(title=text("Part of the total"), kind="head"),
         Column(title=text("Value"), kind="number"),
         Column(title=text("Target"), kind="number"),
         Column(title=text("Score"), kind="score"),
@@ -82,12 +82,17 @@ def _sum(found: Sequence[Part]) -> tuple[str, ...]:
 def _name(part: Part, result: AppraisalResult) -> str:
     if part.line is None:
         department = organisation.department(result.employee.department)
-        return text("result of {department}", department=department)
+        return text("the result of {department}", department=department)
     return named(part.line.indicator.names)
 
 
+def _department(result: AppraisalResult) -> str:
+    department = organisation.department(result.employee.department)
+    return text("Result of {department}", department=department)
+
+
 def _head(part: Part, result: AppraisalResult) -> str:
-    name = safe(_name(part, result))
+    name = safe(_name(part, result)) if part.line else safe(_department(result))
     notes = [text(wording.DIMENSIONS[part.dimension])]
     if part.line is not None and _has_rows(part):
         address = filters.here("person", rows=part.line.key)

@@ -61,7 +61,7 @@ def table(shown: Sequence[Task], time: Span, until: date) -> str:
     columns = [
         Column(title=text("Task"), kind="head"),
         Column(title=text("Status")),
-        Column(title=text("Responsible")),
+        Column(title=text("Person responsible")),
         Column(title=text("Due")),
         Column(title=text("Done")),
         Column(title=text("Days late"), kind="number"),
