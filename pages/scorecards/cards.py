@@ -1,11 +1,13 @@
-"""The scorecards a page draws from, kept until the data change.
+"""What the scorecard pages read, kept until the data change.
 
 Everything kept is frozen, and its key holds the whole Scope: what one account may see is never
 handed to another.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import duckdb
 import streamlit as st
@@ -14,8 +16,10 @@ from data.access import Scope
 from data.batch import revision
 from kpi.breakdown import By, Part, breakdown
 from kpi.components import watermark
+from kpi.measure import Side
 from kpi.period import Period
 from kpi.policy import policy
+from kpi.rows import Rows, rows_behind
 from kpi.scorecard import (
     Line,
     Scorecard,
@@ -26,53 +30,58 @@ from kpi.scorecard import (
 from kpi.scoring import Status, status
 from kpi.total_trend import TotalPoint, total_trends
 
-State = tuple[int, datetime | None]
-"""The rows and the results: whatever is computed from them holds while it is the same."""
-
 Cards = Mapping[str, Scorecard]
+"""By department, in their usual order."""
+Trends = Mapping[str, tuple[TotalPoint, ...]]
+"""By department, oldest month first."""
+State = tuple[int, datetime | None]
 
 
-def overview(con: duckdb.DuckDBPyConnection, scope: Scope, period: Period) -> Cards:
-    """The scorecards of all departments in scope, by department, in their usual order."""
-    return _overview(con, _state(con), scope, period)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """Reads for one visitor in one state of the warehouse."""
+
+    con: duckdb.DuckDBPyConnection
+    scope: Scope
+    state: State
+    """The rows and the results: whatever is computed from them holds while it is the same."""
+
+    def overview(self, period: Period) -> Cards:
+        """The scorecards of all departments in scope."""
+        return _overview(self.con, self.state, self.scope, period)
+
+    def scorecard(self, period: Period, department: str) -> Scorecard:
+        """One department's scorecard. Raises AccessDenied where it is not in scope."""
+        return _scorecard(self.con, self.state, self.scope, period, department)
+
+    def totals(self, until: Period) -> Trends:
+        """The last 13 monthly totals of every department in scope."""
+        return _totals(self.con, self.state, self.scope, until.months()[-1])
+
+    def months(
+        self, indicator: str, department: str, until: Period, months: int
+    ) -> tuple[Line, ...]:
+        """An indicator's months to the end of `until`, oldest first."""
+        last = until.months()[-1]
+        return _months(self.con, self.state, self.scope, indicator, department, last, months)
+
+    def parts(self, indicator: str, department: str, period: Period, by: By) -> tuple[Part, ...]:
+        """What an indicator of a department is made of, as far as it is in scope."""
+        return _parts(self.con, self.state, self.scope, indicator, department, period, by)
+
+    def rows(
+        self, indicator: str, department: str, period: Period, side: Side, limit: int, offset: int
+    ) -> Rows:
+        """A page of the rows behind an indicator of a department."""
+        place = (side, limit, offset)
+        return _rows(self.con, self.state, self.scope, indicator, department, period, place)
 
 
-def scorecard(
-    con: duckdb.DuckDBPyConnection, scope: Scope, period: Period, department: str
-) -> Scorecard:
-    """One department's scorecard. Raises AccessDenied where it is not in scope."""
-    return _scorecard(con, _state(con), scope, period, department)
-
-
-def totals(
-    con: duckdb.DuckDBPyConnection, scope: Scope, until: Period
-) -> Mapping[str, tuple[TotalPoint, ...]]:
-    """The last 13 monthly totals of every department in scope, oldest first."""
-    return _totals(con, _state(con), scope, until.months()[-1])
-
-
-def months_of(
-    con: duckdb.DuckDBPyConnection,
-    scope: Scope,
-    indicator: str,
-    department: str,
-    until: Period,
-    months: int,
-) -> tuple[Line, ...]:
-    """An indicator's months to the end of `until`, oldest first."""
-    return _months_of(con, _state(con), scope, indicator, department, until.months()[-1], months)
-
-
-def parts_of(
-    con: duckdb.DuckDBPyConnection,
-    scope: Scope,
-    indicator: str,
-    period: Period,
-    department: str,
-    by: By,
-) -> tuple[Part, ...]:
-    """What an indicator of a department is made of, as far as it is in scope."""
-    return _parts_of(con, _state(con), scope, indicator, period, department, by)
+def reader(con: duckdb.DuckDBPyConnection, scope: Scope) -> Reader:
+    """A reader of the state that the cursor sees."""
+    mark = watermark(con)
+    state = (revision(con), mark.refreshed_at if mark else None)
+    return Reader(con=con, scope=scope, state=state)
 
 
 def status_of(score: float | None) -> Status:
@@ -80,32 +89,28 @@ def status_of(score: float | None) -> Status:
     return status(score, policy())
 
 
-def _state(con: duckdb.DuckDBPyConnection) -> State:
-    mark = watermark(con)
-    return revision(con), mark.refreshed_at if mark else None
+_HASHED: dict[Any, Any] = {Scope: repr, Period: repr}
 
 
-@st.cache_resource(max_entries=24, show_spinner=False)
+@st.cache_resource(max_entries=24, show_spinner=False, hash_funcs=_HASHED)
 def _overview(_con: duckdb.DuckDBPyConnection, state: State, scope: Scope, period: Period) -> Cards:
     return {card.subject.department or "": card for card in company_overview(_con, scope, period)}
 
 
-@st.cache_resource(max_entries=48, show_spinner=False)
+@st.cache_resource(max_entries=48, show_spinner=False, hash_funcs=_HASHED)
 def _scorecard(
     _con: duckdb.DuckDBPyConnection, state: State, scope: Scope, period: Period, department: str
 ) -> Scorecard:
     return department_scorecard(_con, scope, period, department)
 
 
-@st.cache_resource(max_entries=48, show_spinner=False)
-def _totals(
-    _con: duckdb.DuckDBPyConnection, state: State, scope: Scope, month: Period
-) -> Mapping[str, tuple[TotalPoint, ...]]:
+@st.cache_resource(max_entries=48, show_spinner=False, hash_funcs=_HASHED)
+def _totals(_con: duckdb.DuckDBPyConnection, state: State, scope: Scope, month: Period) -> Trends:
     return total_trends(_con, scope, month)
 
 
-@st.cache_resource(max_entries=96, show_spinner=False)
-def _months_of(
+@st.cache_resource(max_entries=96, show_spinner=False, hash_funcs=_HASHED)
+def _months(
     _con: duckdb.DuckDBPyConnection,
     state: State,
     scope: Scope,
@@ -117,14 +122,30 @@ def _months_of(
     return indicator_trend(_con, scope, indicator, department, month, months)
 
 
-@st.cache_resource(max_entries=96, show_spinner=False)
-def _parts_of(
+@st.cache_resource(max_entries=96, show_spinner=False, hash_funcs=_HASHED)
+def _parts(
     _con: duckdb.DuckDBPyConnection,
     state: State,
     scope: Scope,
     indicator: str,
-    period: Period,
     department: str,
+    period: Period,
     by: By,
 ) -> tuple[Part, ...]:
     return breakdown(_con, scope, indicator, period, department, by)
+
+
+@st.cache_resource(max_entries=48, show_spinner=False, hash_funcs=_HASHED)
+def _rows(
+    _con: duckdb.DuckDBPyConnection,
+    state: State,
+    scope: Scope,
+    indicator: str,
+    department: str,
+    period: Period,
+    place: tuple[Side, int, int],
+) -> Rows:
+    side, limit, offset = place
+    return rows_behind(
+        _con, scope, indicator, period, department, side=side, limit=limit, offset=offset
+    )

@@ -19,9 +19,9 @@ def page() -> None:
     st.title(text("Company overview"))
     with session.reading() as con:
         view = filters.bar(con, visitor)
-        now = cards.overview(con, visitor, view.period)
-        before = cards.overview(con, visitor, view.compared)
-        trends = cards.totals(con, visitor, view.period)
+        reader = cards.reader(con, visitor)
+        now, before = reader.overview(view.period), reader.overview(view.compared)
+        trends = reader.totals(view.period)
         arrived = received.received(con, view.period)
         coverage = read_coverage(con)
     data = received.tile(arrived, visitor, view.period)

@@ -23,9 +23,10 @@ def page() -> None:
     with session.reading() as con:
         view = filters.bar(con, visitor, department="one")
         department = view.department or visitor.departments[0]
-        card = cards.scorecard(con, visitor, view.period, department)
-        before = cards.scorecard(con, visitor, view.compared, department)
-        points = cards.totals(con, visitor, view.period)[department]
+        reader = cards.reader(con, visitor)
+        card = reader.scorecard(view.period, department)
+        before = reader.scorecard(view.compared, department)
+        points = reader.totals(view.period)[department]
         coverage = read_coverage(con)
     name = organisation.department(department)
     head.title(literal(text("Scorecard of {department}", department=name)))

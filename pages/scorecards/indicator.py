@@ -28,14 +28,15 @@ def page() -> None:
             con, visitor, department="one", among=known.scored_for if known else None
         )
         department = view.department or visitor.departments[0]
-        card = cards.scorecard(con, visitor, view.period, department)
+        reader = cards.reader(con, visitor)
+        card = reader.scorecard(view.period, department)
         line = next((each for each in card.lines if known and each.key == known.key), None)
         if line is None:
             head.title(text("Indicators"))
             _choose(card.lines, department, view)
             return
-        months = cards.months_of(con, visitor, line.key, department, view.period, monthly.READ)
-        made_of = parts.parts(con, visitor, line, department, view)
+        months = reader.months(line.key, department, view.period, monthly.READ)
+        made_of = parts.parts(reader, line, department, view)
         coverage = read_coverage(con)
     with head:
         show(_way_back(department, view))

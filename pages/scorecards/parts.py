@@ -2,14 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
-import duckdb
-
-from data.access import Scope
 from kpi.breakdown import By, Part
 from kpi.catalog import catalog
 from kpi.scorecard import Line
-from pages.scorecards import cards, values
+from pages.scorecards import values
 from pages.scorecards.bars import bar
+from pages.scorecards.cards import Reader
 from pages.scorecards.lines import compared
 from pages.shared import figures, markup, organisation
 from pages.shared.filters import View
@@ -31,14 +29,9 @@ _HEADS: dict[By, str] = {
 Parts = dict[By, tuple[Part, ...]]
 
 
-def parts(
-    con: duckdb.DuckDBPyConnection, scope: Scope, line: Line, department: str, view: View
-) -> Parts:
+def parts(reader: Reader, line: Line, department: str, view: View) -> Parts:
     """Every breakdown that the indicator's rows allow and that has more than one part in scope."""
-    found = {
-        by: cards.parts_of(con, scope, line.key, view.period, department, by)
-        for by in _offered(line)
-    }
+    found = {by: reader.parts(line.key, department, view.period, by) for by in _offered(line)}
     return {by: each for by, each in found.items() if len(each) > 1}
 
 

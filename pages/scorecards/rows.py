@@ -10,12 +10,13 @@ from kpi.catalog import catalog
 from kpi.indicator import Indicator
 from kpi.measure import Side
 from kpi.period import Period
-from kpi.rows import Rows, rows_behind, sides
-from pages.scorecards import values
+from kpi.rows import Rows, sides
+from pages.scorecards import cards, downloads, values
 from pages.scorecards.row_table import table
 from pages.shared import session
 from pages.shared.markup import safe, show
 from pages.shared.words import named, plural, text
+from pages.web import exports
 
 PAGE = 25
 
@@ -26,29 +27,30 @@ def rows(indicator: str, department: str, period: str) -> None:
     visitor = session.scope()
     known = catalog().indicator(indicator)
     name = f"rows {indicator} {department} {period}"
+    heading = safe(text("Rows behind the number"))
+    show(f'<section class="heng-section"><h2>{heading}</h2></section>')
     side = _side(known, name)
     turned = f"{name} {side}"
     page = int(st.session_state.get(turned, 1))
     with session.reading() as con:
-        found = rows_behind(
-            con,
-            visitor,
-            indicator,
-            Period.parse(period),
-            department,
-            side=side,
-            limit=PAGE,
-            offset=(page - 1) * PAGE,
-        )
-    heading = f"<h2>{safe(text('Rows behind the number'))}</h2>"
-    show(f'<section class="heng-section">{heading}{_count(found, known, side)}</section>')
+        reader = cards.reader(con, visitor)
+        whole = Period.parse(period)
+        found = reader.rows(indicator, department, whole, side, PAGE, (page - 1) * PAGE)
     if not found.listed:
+        show(_count(found, known, side))
         return
-    show(table(found, known, department))
+    show(_count(found, known, side), table(found, known, department))
     last = -(-found.listed // PAGE)
     with st.container(horizontal=True, vertical_alignment="center", key="turning"):
         if last > 1:
             st.pagination(last, key=turned)
+        exports.link(
+            text("Download all rows (.xlsx)"),
+            downloads.ROWS,
+            indicator=indicator,
+            department=department,
+            period=period,
+        )
 
 
 def _side(known: Indicator, name: str) -> Side:

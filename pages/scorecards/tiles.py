@@ -1,20 +1,18 @@
 """Department tiles: who stands where, since when, and on how much data."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from kpi.roll_up import Total
 from kpi.scorecard import Scorecard
 from kpi.total_trend import TotalPoint
 from pages.scorecards import values
 from pages.scorecards.addresses import to_department
-from pages.scorecards.cards import Cards, status_of
+from pages.scorecards.cards import Cards, Trends, status_of
 from pages.shared import figures, markup, organisation
 from pages.shared.filters import View
 from pages.shared.markup import safe
 from pages.shared.spark import spark
 from pages.shared.words import text
-
-Trends = Mapping[str, Sequence[TotalPoint]]
 
 
 def tiles(cards: Cards, before: Cards, trends: Trends, view: View, *, last: str = "") -> str:
