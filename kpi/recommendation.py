@@ -78,7 +78,7 @@ def _concerned(
     for period in list(reversed(ended))[: gap + 1]:
         settled = {
             one.employee.employee_id: one.grade.id in grades
-            for one in appraised(con, open_to, (period,))
+            for one in appraised(con, [p for p in open_to if p.employed_in(period)], (period,))
             if one.grade and not (one.is_provisional and one.grade.id in grades)
         }
         found += [person for person in open_to if settled.get(person.employee_id)]
