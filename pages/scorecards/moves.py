@@ -56,7 +56,7 @@ def changed_most(found: Sequence[Move], view: View) -> str:
 def _group(title: str, found: Sequence[Move], view: View) -> str:
     rows = "".join(_row(move, view) for move in found)
     if not rows:
-        rows = f'<li class="heng-note">{safe(text("Nothing"))}</li>'
+        rows = f'<li class="heng-note">{safe(text("No indicator moved this way"))}</li>'
     return (
         f'<h3 class="heng-group">{safe(title)}<span>{safe(text("Score"))}</span></h3>'
         f'<ul class="heng-feed">{rows}</ul>'

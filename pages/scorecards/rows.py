@@ -13,6 +13,7 @@ from kpi.period import Period
 from kpi.rows import Rows, sides
 from pages.scorecards import cards, downloads, values
 from pages.scorecards.row_table import table
+from pages.scorecards.why import in_a_row
 from pages.shared import session
 from pages.shared.markup import safe, show
 from pages.shared.words import named, plural, text
@@ -93,7 +94,7 @@ def _count(found: Rows, known: Indicator, side: Side) -> str:
                 count=found.hidden,
             )
         )
-    return f'<p class="heng-quiet">{safe(" ".join(said))}</p>'
+    return f'<p class="heng-quiet">{safe(in_a_row(said))}</p>'
 
 
 def _together(found: Rows, known: Indicator, side: Side) -> str | None:

@@ -1,6 +1,6 @@
 """Why a figure is missing or not rated: in words, with what has not arrived and from whom."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +10,7 @@ from kpi.coverage import Coverage
 from kpi.period import Period, add_months
 from kpi.scorecard import Line
 from pages.shared import figures, organisation
-from pages.shared.words import later, named, text
+from pages.shared.words import language, later, named, text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +32,7 @@ _REASONS = {
 def reason(line: Line, period: Period, department: str, coverage: Coverage) -> str:
     """A sentence on why the line has no value or no score; empty where it has both."""
     if line.reason == "no_data" and (absent := undelivered(line, period, department, coverage)):
-        return " ".join(sentence(one) for one in absent)
+        return in_a_row(sentence(one) for one in absent)
     if line.reason in _REASONS:
         return text(_REASONS[line.reason])
     return ""
@@ -56,6 +56,11 @@ def undelivered(
                 dataset=dataset, months=absent, department=_deliverer(dataset, asked_for)
             )
     return tuple(found.values())
+
+
+def in_a_row(sentences: Iterable[str]) -> str:
+    """Sentences one after the other, as the language spaces them."""
+    return (" " if language() == "en" else "").join(sentences)
 
 
 def sentence(absent: Undelivered) -> str:
