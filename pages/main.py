@@ -33,6 +33,7 @@ module calls it only for those who may (the Scope that its queries take is the l
 """
 
 from functools import partial
+from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -40,21 +41,28 @@ from data.access import Scope
 from pages.shared import panels, session, words
 from pages.shared.places import PLACES, streamlit_page
 from pages.shared.words import text
-from pages.web.assets import STATIC
+from pages.web.assets import address, logo
 
 
 def run() -> None:
     """Draw the page that was asked for, for whoever is signed in."""
     words.speak(words.language())
-    account = session.visitor()
-    if account is None:
-        st.navigation([st.Page(panels.signed_out, title=text("Sign in"))], position="hidden").run()
-        return
-    scope = account.scope
-    pages = [streamlit_page(key, scope, partial(_draw, key, scope)) for key in PLACES]
-    st.set_page_config(page_icon=str(STATIC / "favicon.png"), layout="wide")
-    st.logo(str(STATIC / "logo.svg"), size="medium", link=None)
-    st.navigation(pages, position="top").run()
+    with session.run() as account:
+        if account is None:
+            leaving = st.Page(panels.signed_out, title=text("Sign in"))
+            st.navigation([leaving], position="hidden").run()
+            return
+        scope = account.scope
+        pages = [streamlit_page(key, scope, partial(_draw, key, scope)) for key in PLACES]
+        st.set_page_config(page_icon=_favicon(), layout="wide")
+        st.logo(logo())
+        st.navigation(pages, position="top").run()
+
+
+def _favicon() -> str:
+    """Our own: without one, Streamlit fetches the page's icon from another host."""
+    site = urlsplit(st.context.url or "")
+    return f"{site.scheme}://{site.netloc}{address('favicon.png')}" if site.netloc else logo()
 
 
 def _draw(key: str, scope: Scope) -> None:

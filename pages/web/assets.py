@@ -1,5 +1,6 @@
 """Our own files for the browser: logo, styles and the shell script, each under its hash."""
 
+import base64
 import hashlib
 import re
 from functools import cache
@@ -47,6 +48,12 @@ def bundled_font() -> str:
         '@font-face { font-family: "Source Sans"; font-weight: 200 900; '
         f'src: url("{found[1]}") format("woff2"); }}\n'
     )
+
+
+@cache
+def logo() -> str:
+    """The logo as a data address: nothing is read, hashed or fetched for it in a page run."""
+    return "data:image/svg+xml;base64," + base64.b64encode(assets()["logo.svg"]).decode()
 
 
 @cache
