@@ -14,8 +14,9 @@ from pages.shared.words import text
 
 
 def show(*parts: str) -> None:
-    """Put HTML on the page; it is one element, whatever its size."""
-    st.html("".join(parts))
+    """Put HTML on the page; it is one element, whatever its size, and none where it is empty."""
+    if body := "".join(parts):
+        st.html(body)
 
 
 def safe(value: object) -> str:
