@@ -114,7 +114,6 @@ def _read_sheet(
     work: _Work, sheet: RawSheet, mapping: Mapping | None, unknown: Iterable[Problem]
 ) -> None:
     if sheet.hidden:
-        work.findings.add([_sheet_problem(work, sheet, "HIDDEN_SHEETS", severity="warning")])
         work.sheets.append(SheetReading(name=sheet.name, verdict="hidden"))
     elif not sheet.rows:
         work.sheets.append(SheetReading(name=sheet.name, verdict="empty"))

@@ -21,6 +21,8 @@ def normalise(text: object) -> Heading:
 
     Where nothing but brackets stands, what they hold is the key.
     """
+    if isinstance(text, float) and text.is_integer():
+        text = int(text)
     plain = unicodedata.normalize("NFKC", "" if text is None else str(text))
     outside = _BRACKETED.sub(" ", plain)
     inside = [part.strip() for part in _BRACKETED.findall(plain) if part.strip()]
