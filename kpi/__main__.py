@@ -16,10 +16,12 @@ from data import audit
 from data.access import AccessDenied, Scope, owner_scope
 from data.contract import ContractError, departments
 from data.home import open_home
+from data.language import DEFAULT_LANGUAGE, LANGUAGES
 from data.warehouse import Warehouse, WarehouseBusy
 from kpi import components
+from kpi.appraisal import NotAppraised
 from kpi.catalog import CatalogError, UnknownIndicator
-from kpi.command import coverage, indicators, rows, scorecard
+from kpi.command import appraisal, coverage, export, indicators, projects, risks, rows, scorecard
 from kpi.period import Period, PeriodError
 from kpi.policy import PolicyError
 from kpi.scorecard import UnknownEmployee
@@ -58,6 +60,22 @@ def _rows_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--limit", type=int, default=1_000_000, metavar="N")
 
 
+def _period_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--period", type=_period, required=True)
+
+
+def _appraisal_options(parser: argparse.ArgumentParser) -> None:
+    _period_option(parser)
+    parser.add_argument("--employee", metavar="ID")
+
+
+def _export_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("what", choices=("appraisal",))
+    parser.add_argument("out", type=Path, metavar="OUT.xlsx")
+    _period_option(parser)
+    parser.add_argument("--language", choices=LANGUAGES, default=DEFAULT_LANGUAGE)
+
+
 COMMANDS: dict[str, Command] = {
     "indicators": Command(
         help="the catalogue",
@@ -76,6 +94,30 @@ COMMANDS: dict[str, Command] = {
         options=_rows_options,
         document=rows.document,
         text=rows.text,
+    ),
+    "projects": Command(
+        help="the health of every project",
+        options=_period_option,
+        document=projects.document,
+        text=projects.text,
+    ),
+    "risks": Command(
+        help="the open risks with their levels",
+        options=_period_option,
+        document=risks.document,
+        text=risks.text,
+    ),
+    "appraisal": Command(
+        help="appraisal results",
+        options=_appraisal_options,
+        document=appraisal.document,
+        text=appraisal.text,
+    ),
+    "export": Command(
+        help="the appraisal summary as a workbook",
+        options=_export_options,
+        document=export.document,
+        text=export.text,
     ),
     "coverage": Command(
         help="the clauses of the regulation and what serves them",
@@ -105,9 +147,12 @@ _REFUSALS = (
     AccessDenied,
     CatalogError,
     ContractError,
+    NotAppraised,
+    OSError,
     PolicyError,
     UnknownEmployee,
     UnknownIndicator,
+    export.UnsupportedFile,
     WarehouseBusy,
 )
 
