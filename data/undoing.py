@@ -17,9 +17,9 @@ class Undoing:
     removed: int
     """Rows that only this batch has."""
     restored: int
-    """Rows that go back to what an earlier batch said."""
+    """Rows that go back to other values, those of an earlier batch."""
     kept: int
-    """Rows that a later batch has replaced already; they stay as they are."""
+    """Rows that stay as they are: an earlier batch says the same, or a later one says otherwise."""
     uncovered: tuple[date, ...]
     """Months that no other batch and no declaration covers, oldest first."""
 
@@ -31,21 +31,32 @@ def undoing(con: duckdb.DuckDBPyConnection, batch_id: int) -> tuple[Undoing, ...
 
 
 def _undoing(con: duckdb.DuckDBPyConnection, batch_id: int, dataset: str) -> Undoing:
-    store = f"store.{contract(dataset).dataset}"
+    known = contract(dataset)
+    store = f"store.{known.dataset}"
+    columns = [name for name in known.columns if name not in known.key]
+    differs = " or ".join(f"own.{name} is distinct from earlier.{name}" for name in columns)
     rows = con.execute(
         f"""
         with earlier as (
-            select distinct version.row_key from {store} as version
+            select version.* from {store} as version
             inner join intake.batch as batch on version.batch_id = batch.batch_id
             where batch.status = 'loaded' and version.batch_id <> ?
+            qualify row_number() over (
+                partition by version.row_key order by version.batch_id desc
+            ) = 1
         )
         select
             count(*) filter (where own.is_current and earlier.row_key is null),
-            count(*) filter (where own.is_current and earlier.row_key is not null),
-            count(*) filter (where not own.is_current)
+            count(*) filter (
+                where own.is_current and earlier.row_key is not null and ({differs or "false"})
+            ),
+            count(*) filter (
+                where not own.is_current
+                    or (earlier.row_key is not null and not ({differs or "false"}))
+            )
         from {store} as own left join earlier on own.row_key = earlier.row_key
         where own.batch_id = ?
-        """,  # noqa: S608 - the table's name comes from a checked contract
+        """,  # noqa: S608 - the names come from a checked contract
         [batch_id, batch_id],
     ).fetchall()
     removed, restored, kept = rows[0]

@@ -55,23 +55,26 @@ class Drawn:
 
 def draw(one: Drawn) -> None:
     """Draw the card."""
-    job = one.job
+    job, state = one.job, badge.of_job(one.job)
     with st.container(border=True, key=f"job-{job.job_id}"):
-        show(_head(one), _said(one))
+        _top(one)
         if badge.is_moving(job):
             st.progress(badge.share(job), text=badge.step(job))
-            return
-        if job.report.get("sheets"):
-            show(verdict.sheets(job.report))
-        if badge.can_load(job):
+        elif state is badge.READY:
             show(
+                verdict.sheets(job.report),
                 preview.changes(job.report),
                 preview.totals(job.report),
                 verdict.header_lines(job.report),
             )
-        _problems(job)
-        if one.is_theirs:
-            _buttons(job)
+            _warnings(job)
+            if one.is_theirs:
+                _decide(job)
+        elif state is badge.REFUSED:
+            show(verdict.sheets(job.report))
+            problem_table.table(job)
+        elif state is badge.LOADED and _tables(job.report) > 1:
+            show(verdict.sheets(job.report))
 
 
 def load(*job_ids: str) -> None:
@@ -102,6 +105,25 @@ def put_away(*job_ids: str) -> None:
 
 def _is_theirs(visitor: Scope, job_id: str) -> bool:
     return worker().job(job_id).login == visitor.login
+
+
+def _top(one: Drawn) -> None:
+    """Name, state and outcome; and beside them, where nothing is left to decide, the way out."""
+    job = one.job
+    if not one.is_theirs or badge.is_moving(job) or badge.can_load(job):
+        show(_head(one), _said(one))
+        return
+    with st.container(horizontal=True, vertical_alignment="top", wrap=False):
+        with st.container():
+            show(_head(one), _said(one))
+        st.button(
+            text("Put away"),
+            key=f"put away {job.job_id}",
+            type="tertiary",
+            icon=":material/close:",
+            on_click=put_away,
+            args=(job.job_id,),
+        )
 
 
 def _head(one: Drawn) -> str:
@@ -213,30 +235,29 @@ def _month(one: Drawn) -> date | None:
     return known[-1] if known else None
 
 
-def _problems(job: Job) -> None:
-    """Errors are laid open; warnings alone are folded away."""
-    if not job.report.get("problems"):
-        return
-    if job.report.get("errors"):
-        problem_table.table(job)
-        return
-    with st.expander(problem_table.counted(job), key=f"warnings {job.job_id}"):
-        problem_table.table(job)
+def _tables(report: Mapping[str, Any]) -> int:
+    return sum(len(sheet["tables"]) for sheet in report.get("sheets", ()))
 
 
-def _buttons(job: Job) -> None:
+def _warnings(job: Job) -> None:
+    """What should be known but keeps nobody from loading, folded away."""
+    if job.report.get("problems"):
+        with st.expander(problem_table.counted(job), key=f"warnings {job.job_id}"):
+            problem_table.table(job)
+
+
+def _decide(job: Job) -> None:
     with st.container(horizontal=True, key=f"actions-{job.job_id}"):
-        if badge.can_load(job):
-            st.button(
-                text("Load"),
-                key=f"load {job.job_id}",
-                type="primary",
-                icon=":material/check:",
-                on_click=load,
-                args=(job.job_id,),
-            )
         st.button(
-            text("Discard") if badge.can_load(job) else text("Put away"),
+            text("Load"),
+            key=f"load {job.job_id}",
+            type="primary",
+            icon=":material/check:",
+            on_click=load,
+            args=(job.job_id,),
+        )
+        st.button(
+            text("Discard"),
             key=f"put away {job.job_id}",
             on_click=put_away,
             args=(job.job_id,),

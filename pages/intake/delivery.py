@@ -1,6 +1,6 @@
 """Deliveries in words: who brings a dataset, how its month stands, and what is still missing."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 
@@ -58,7 +58,27 @@ def deliverers(known: Contract) -> str:
 def sentence(deliveries: Iterable[Delivery], month: date) -> str:
     """What a month lacks, and from whom."""
     period = figures.period(f"{month:%Y-%m}")
-    absent = [
+    absent = _absent(deliveries)
+    if not absent:
+        return text("Everything has come for {period}.", period=period)
+    return text("For {period} these have not come: {missing}.", period=period, missing=absent)
+
+
+def gaps(by_month: Mapping[date, Sequence[Delivery]]) -> str:
+    """What other months lack, and from whom; empty where they lack nothing."""
+    lines = [
+        text("{period}: {missing}", period=figures.period(f"{month:%Y-%m}"), missing=absent)
+        for month, deliveries in by_month.items()
+        if (absent := _absent(deliveries))
+    ]
+    if not lines:
+        return ""
+    return text("Gaps in earlier months: {months}.", months=text("; ").join(lines))
+
+
+def _absent(deliveries: Iterable[Delivery]) -> str:
+    """Every dataset that has not come, or not from everybody."""
+    return text(", ").join(
         text(
             "{dataset} from {departments}",
             dataset=value.dataset(one.dataset),
@@ -66,11 +86,4 @@ def sentence(deliveries: Iterable[Delivery], month: date) -> str:
         )
         for one in deliveries
         if lacking(one)
-    ]
-    if not absent:
-        return text("Everything has come for {period}.", period=period)
-    return text(
-        "For {period} these have not come: {missing}.",
-        period=period,
-        missing=text("; ").join(absent),
     )

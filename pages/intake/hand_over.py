@@ -10,6 +10,7 @@ from pages.shared import session
 from pages.shared.markup import show
 from pages.shared.words import language, literal, text
 
+_HELP, _TEMPLATE = ":material/help:", ":material/description:"
 _ROUND = "intake round"
 """Where the number of the drop field is kept: a new one forgets the files of the old."""
 
@@ -17,23 +18,24 @@ _ROUND = "intake round"
 def drop_field() -> None:
     """Draw the field that takes files in; each becomes a job as soon as it has arrived."""
     key = f"workbooks {st.session_state.get(_ROUND, 0)}"
-    st.file_uploader(
-        text("Excel or CSV files, several at once, as they were exported"),
-        accept_multiple_files=True,
-        key=key,
-        on_change=_hand_over,
-        args=(key,),
-    )
-    left, right = st.columns(2, gap="small")
-    with left.expander(text("If a file is not recognised"), icon=":material/help:"):
-        _options()
-    with right.expander(text("Empty templates"), icon=":material/description:"):
-        st.caption(text("Workbooks filled in from these are always recognised."))
-        show(templates.links())
+    with st.container(key="drop-field"):
+        st.file_uploader(
+            text("Drop Excel or CSV files here, several at once, just as they were exported"),
+            accept_multiple_files=True,
+            key=key,
+            on_change=_hand_over,
+            args=(key,),
+        )
+    with st.container(horizontal=True, gap="medium"):
+        with st.popover(text("If a file is not recognised"), type="tertiary", icon=_HELP):
+            _options()
+        with st.popover(text("Empty templates"), type="tertiary", icon=_TEMPLATE, width="content"):
+            st.markdown(text("Workbooks filled in from these are always recognised."))
+            show(templates.links())
 
 
 def _options() -> None:
-    st.caption(
+    st.markdown(
         text(
             "Usually the headers say what a sheet holds. For the next files you can say it "
             "yourself: what they hold, or the mapping that reads them."

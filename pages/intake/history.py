@@ -1,20 +1,16 @@
 """History: every loaded file, who loaded it, what it changed, and the way back."""
 
-from collections.abc import Sequence
-
 import duckdb
 
 from data.access import Scope
 from data.batch import Batch, BatchTable, history
 from data.contract import contract
-from pages.intake import badge, preview, value
-from pages.intake.permission import may_download
+from pages.intake import badge, originals, preview, value
 from pages.intake.signature import People, people, signed
 from pages.shared import figures, filters
 from pages.shared.listing import Column, listing, paged, pages
 from pages.shared.markup import safe
 from pages.shared.words import text
-from pages.web import exports
 
 PAGE = 20
 EVER = 100_000
@@ -71,13 +67,8 @@ def _row(
 
 
 def _file(con: duckdb.DuckDBPyConnection, visitor: Scope, one: Batch) -> str:
-    size = value.size(one.file.bytes)
-    if not may_download(con, visitor, one):
-        closed = safe(text("The original is private"))
-        return f"{safe(one.file.name)}<small>{size} · {closed}</small>"
-    address = exports.address("original", batch=str(one.batch_id))
-    label = safe(text("Download the original"))
-    return f'{safe(one.file.name)}<small>{size} · <a href="{address}" download>{label}</a></small>'
+    size, original = value.size(one.file.bytes), originals.offer(con, visitor, one)
+    return f"{safe(one.file.name)}<small>{size} · {original}</small>"
 
 
 def _brought(table: BatchTable) -> str:
@@ -87,29 +78,32 @@ def _brought(table: BatchTable) -> str:
         "changed": difference.changed,
         "unchanged": difference.unchanged,
     }
-    summary = preview.summary({"datasets": [counts]})
-    dates = value.span(
-        table.first_on.isoformat() if table.first_on else None,
-        table.last_on.isoformat() if table.last_on else None,
+    words = text(
+        "{dataset}: {what}",
+        dataset=value.dataset(difference.dataset),
+        what=preview.summary({"datasets": [counts]}),
     )
-    said = [one for one in (dates, _totals(table)) if one and one != figures.MISSING]
-    small = f"<small>{safe(text(' · ').join(said))}</small>" if said else ""
-    name = safe(value.dataset(difference.dataset))
-    return f'<div class="heng-brought">{name}: {safe(summary)}{small}</div>'
+    first, last = (day.isoformat() if day else None for day in (table.first_on, table.last_on))
+    dates = value.span(first, last)
+    small = f"<small>{safe(dates)}</small>" if dates != figures.MISSING else ""
+    return f'<div class="heng-brought">{safe(words)}{small}{_totals(table)}</div>'
 
 
 def _totals(table: BatchTable) -> str:
-    """The sums of the amounts; others say little without the rows."""
-    declared = contract(table.difference.dataset).columns
-    return text(", ").join(
-        f"{value.column(name, table.difference.dataset)} {value.total(found, declared[name])}"
-        for name, found in _amounts(table)
+    """The sum of every column of numbers, folded away."""
+    dataset = table.difference.dataset
+    declared = contract(dataset).columns
+    items = "".join(
+        f"<div><dt>{safe(value.column(name, dataset))}</dt>"
+        f"<dd>{safe(value.total(found, declared[name]))}</dd></div>"
+        for name, found in table.totals.items()
     )
-
-
-def _amounts(table: BatchTable) -> Sequence[tuple[str, str]]:
-    declared = contract(table.difference.dataset).columns
-    return [(n, t) for n, t in table.totals.items() if declared[n].type == "amount"][:2]
+    if not items:
+        return ""
+    label = safe(text("Sums"))
+    return (
+        f'<details class="heng-more heng-sums"><summary>{label}</summary><dl>{items}</dl></details>'
+    )
 
 
 def _undo(place: str, one: Batch) -> str:

@@ -30,21 +30,23 @@ def month_table(
 ) -> str:
     """The month's datasets, a row each."""
     said = tuple(declared)
+    columns = [
+        Column(title=text("Data"), kind="head"),
+        Column(title=text("State")),
+        Column(title=text("What came"), kind="wide"),
+    ]
     rows = [
         [
             f"{safe(value.dataset(known.dataset))}<small>{safe(deliverers(known))}</small>",
             badge_of(one, due=due).html(),
             _came(one, arrived[known.dataset], [d for d in said if _is_of(d, one)], who, visitor),
-            _steps(one, visitor),
         ]
         for known, one in deliveries
     ]
-    columns = [
-        Column(title=text("Data"), kind="head"),
-        Column(title=text("State")),
-        Column(title=text("What came"), kind="wide"),
-        Column(title=text("What to do")),
-    ]
+    steps = [_steps(one, visitor) for _, one in deliveries]
+    if any(steps):
+        columns.append(Column(title=text("What to do")))
+        rows = [[*row, step] for row, step in zip(rows, steps, strict=True)]
     return listing(columns, rows, caption=text("What came for the month"))
 
 

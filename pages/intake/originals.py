@@ -3,10 +3,12 @@
 import duckdb
 
 from data.access import AccessDenied, Scope
-from data.batch import batch
+from data.batch import Batch, batch
 from pages.intake.file_name import file_name
 from pages.intake.permission import may_download
+from pages.shared.markup import safe
 from pages.shared.session import warehouse
+from pages.shared.words import text
 from pages.web import exports
 
 
@@ -24,3 +26,11 @@ def original(
         content=content,
         media_type="application/octet-stream",
     )
+
+
+def offer(con: duckdb.DuckDBPyConnection, visitor: Scope, one: Batch) -> str:
+    """A link to the original of a batch, or that it is private, as HTML."""
+    if not may_download(con, visitor, one):
+        return safe(text("The original is private"))
+    address = exports.address("original", batch=str(one.batch_id))
+    return f'<a href="{address}" download>{safe(text("Download the original"))}</a>'

@@ -21,7 +21,7 @@ from pages.shared.markup import safe, show, status
 from pages.shared.words import plural, text
 from pages.web import exports
 
-PAGE = 25
+PAGE = 12
 _WIDTHS = (10, 24, 12, 24, 30, 60, 60)
 
 
@@ -92,7 +92,7 @@ def _where(problem: Problem) -> str:
     sheet = safe(problem.sheet) if problem.sheet is not None else ""
     if not cell:
         return sheet or safe(text("The whole file"))
-    return f"<b>{safe(cell)}</b><small>{sheet}</small>"
+    return f'<span class="heng-at"><b>{safe(cell)}</b> <small>{sheet}</small></span>'
 
 
 def _unlisted(job: Job, listed: int) -> str:

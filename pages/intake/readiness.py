@@ -1,5 +1,6 @@
 """Data received: which data has come for which month, from whom it is missing, and every file."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import duckdb
@@ -12,8 +13,8 @@ from data.declaration import declarations
 from data.readiness import readiness
 from pages.intake import declare, history, undo, value
 from pages.intake.calendar import Calendar, calendar, looked_at
-from pages.intake.delivery import sentence
-from pages.intake.matrix import legend, matrix
+from pages.intake.delivery import gaps, sentence
+from pages.intake.matrix import Deliveries, legend, matrix
 from pages.intake.month_table import month_table, register_table
 from pages.intake.signature import people
 from pages.shared import figures, filters, panels, session
@@ -54,19 +55,34 @@ def _months(con: duckdb.DuckDBPyConnection, visitor: Scope, shown: Calendar) -> 
     monthly = [known for known in contracts().values() if known.cadence == "monthly"]
     found = {(one.dataset, one.month): one for one in readiness(con, shown.months)}
     month = looked_at(shown)
-    last_over = [m for m in shown.months if shown.is_due(m)][-1:] or [month]
-    lead = sentence((found[one.dataset, last_over[0]] for one in monthly), last_over[0])
     show(
-        f'<p class="heng-lead">{safe(lead)}</p>',
+        _lead(monthly, found, shown),
         matrix(monthly, found, shown, month),
-        _stretches(shown),
+        f'<div class="heng-below">{legend()}{_stretches(shown)}</div>',
     )
-    with st.container(horizontal=True, vertical_alignment="bottom", key="month-choice"):
-        _month_choice(shown, month)
     who, came = people(con), arrived(con, month)
     pairs = [(known, found[known.dataset, month]) for known in monthly]
-    table = month_table(pairs, came, declarations(con), who, visitor, due=shown.is_due(month))
-    show(table, legend(), _registers(register_table(_lists(), came, who)))
+    with st.container(horizontal=True, vertical_alignment="bottom", key="month-choice"):
+        _month_choice(shown, month)
+    show(
+        month_table(pairs, came, declarations(con), who, visitor, due=shown.is_due(month)),
+        _registers(register_table(_lists(), came, who)),
+    )
+
+
+def _lead(monthly: Sequence[Contract], found: Deliveries, shown: Calendar) -> str:
+    """What the latest month that is over lacks, and what the others lack."""
+    by_month = {
+        month: [found[known.dataset, month] for known in monthly]
+        for month in reversed(shown.months)
+        if shown.is_due(month)
+    }
+    if not by_month:
+        return ""
+    latest, deliveries = next(iter(by_month.items()))
+    others = gaps({month: by_month[month] for month in by_month if month != latest})
+    said = f'<p class="heng-lead">{safe(sentence(deliveries, latest))}</p>'
+    return said + (f'<p class="heng-gaps">{safe(others)}</p>' if others else "")
 
 
 def _month_choice(shown: Calendar, month: date) -> None:

@@ -16,6 +16,8 @@ from pages.shared import figures, filters, session
 from pages.shared.markup import safe, show
 from pages.shared.words import plural, text
 
+_ICON = ":material/undo:"
+
 
 def offer(visitor: Scope) -> None:
     """Open the dialog where the address asks to undo a batch and the visitor may."""
@@ -45,11 +47,12 @@ def _confirm(number: int) -> None:
             f"<small>{safe(by)}</small></p>",
             _effects(effects),
         )
-        if st.button(text("Undo"), key="undo now", type="primary", icon=":material/undo:"):
+    with st.container(horizontal=True):
+        if effects and st.button(text("Undo"), key="undo now", type="primary", icon=_ICON):
             _undo(number, visitor)
-    if st.button(text("Close"), key="undo not"):
-        _leave()
-        st.rerun()
+        if st.button(text("Close"), key="undo not"):
+            _leave()
+            st.rerun()
 
 
 def _undo(number: int, visitor: Scope) -> None:
@@ -61,7 +64,7 @@ def _undo(number: int, visitor: Scope) -> None:
         except (KeyError, ValueError):
             said = text("There is nothing to undo: the file has been taken back already.")
         refresh(warehouse)
-    st.toast(said, icon=":material/undo:")
+    st.toast(said, icon=_ICON)
     _leave()
     st.rerun()
 
@@ -85,8 +88,8 @@ def _lines(one: Undoing) -> list[str]:
             n=back,
         ): one.restored,
         plural(
-            "{n} row has been replaced since and stays as it is.",
-            "{n} rows have been replaced since and stay as they are.",
+            "{n} row stays as it is.",
+            "{n} rows stay as they are.",
             one.kept,
             n=kept,
         ): one.kept,

@@ -7,7 +7,7 @@ from pages.intake import value
 from pages.shared import figures
 from pages.shared.listing import Column, listing
 from pages.shared.markup import safe
-from pages.shared.words import later, text
+from pages.shared.words import later, plural, text
 
 Report = Mapping[str, Any]
 
@@ -20,16 +20,14 @@ _NO_TABLE = {
 
 
 def sheets(report: Report) -> str:
-    """A row for each table of each sheet; nothing where the file could not be opened."""
-    known = [sheet for sheet in report.get("sheets", ()) if sheet["tables"]]
-    compared = report.get("status") != "refused"
+    """What each sheet holds, with the counts where it was compared with what is there."""
+    if report.get("status") == "refused":
+        return _lines(_unread(report, with_tables=True))
     rows = [
-        _table(sheet["sheet"], table, compared=compared)
-        for sheet in known
-        for table in sheet["tables"]
+        _table(sheet["sheet"], table) for sheet in report["sheets"] for table in sheet["tables"]
     ]
-    found = listing(_columns(compared=compared), rows, caption=text("Sheets")) if rows else ""
-    return found + _left_out(report)
+    found = listing(_columns(), rows, caption=text("Sheets")) if rows else ""
+    return found + _lines(_unread(report, with_tables=False))
 
 
 def header_lines(report: Report) -> str:
@@ -47,28 +45,27 @@ def header_lines(report: Report) -> str:
     return f'<details class="heng-more"><summary>{summary}</summary>{body}</details>'
 
 
-def _columns(*, compared: bool) -> list[Column]:
-    read = [
+def _columns() -> list[Column]:
+    counted = (text("Rows read"), text("New"), text("Changed"), text("Unchanged"))
+    return [
         Column(title=text("Sheet"), kind="head"),
         Column(title=text("What it holds")),
         Column(title=text("Dates")),
-        Column(title=text("Rows read"), kind="number"),
+        *(Column(title=title, kind="number") for title in counted),
     ]
-    if not compared:
-        return [read[0], read[1], read[3]]
-    counted = (text("New"), text("Changed"), text("Unchanged"))
-    return [*read, *(Column(title=title, kind="number") for title in counted)]
 
 
-def _table(sheet: str, table: Report, *, compared: bool) -> list[str]:
-    rows = figures.number(table["rows_read"])
-    first = [safe(sheet), _holds(table)]
-    if not compared:
-        return [*first, rows]
+def _table(sheet: str, table: Report) -> list[str]:
     totals = table["control_totals"]
-    dates = value.span(totals["first_date"], totals["last_date"])
-    counts = (table["added"], table["changed"], table["unchanged"])
-    return [*first, safe(dates), rows, *(_count(count) for count in counts)]
+    return [
+        safe(sheet),
+        f"{safe(value.dataset(table['dataset']))}{_small(_how(table))}",
+        safe(value.span(totals["first_date"], totals["last_date"])),
+        figures.number(table["rows_read"]),
+        _count(table["added"]),
+        _count(table["changed"]),
+        figures.number(table["unchanged"]),
+    ]
 
 
 def _count(count: int) -> str:
@@ -76,23 +73,34 @@ def _count(count: int) -> str:
     return f"<b>{shown}</b>" if count else shown
 
 
-def _holds(table: Report) -> str:
+def _how(table: Report) -> list[str]:
+    """How the table was read."""
     said = []
     if table["header_row"] is not None:
         said.append(text("headers in row {row}", row=table["header_row"]))
     if table["mapping"]:
         said.append(text("read by the mapping {name}", name=table["mapping"]))
-    small = f"<small>{safe(text(' · ').join(said))}</small>" if said else ""
-    return f"{safe(value.dataset(table['dataset']))}{small}"
+    return said
 
 
-def _left_out(report: Report) -> str:
-    """The sheets that hold no table, in a line each."""
-    lines = "".join(
-        f"<li><b>{safe(sheet['sheet'])}</b> {safe(_why(sheet))}</li>"
-        for sheet in report.get("sheets", ())
-        if not sheet["tables"]
-    )
+def _small(said: list[str]) -> str:
+    return f"<small>{safe(text(' · ').join(said))}</small>" if said else ""
+
+
+def _unread(report: Report, *, with_tables: bool) -> Iterator[tuple[str, str]]:
+    """Sheets and what is to be said of each: those without a table, or all of them."""
+    for sheet in report.get("sheets", ()):
+        if not sheet["tables"]:
+            yield sheet["sheet"], _why(sheet)
+        for table in sheet["tables"] if with_tables else ():
+            count = figures.number(table["rows_read"])
+            read = plural("{n} row read", "{n} rows read", table["rows_read"], n=count)
+            said = (value.dataset(table["dataset"]), *_how(table), read)
+            yield sheet["sheet"], text(" · ").join(said)
+
+
+def _lines(said: Iterator[tuple[str, str]]) -> str:
+    lines = "".join(f"<li><b>{safe(sheet)}</b> {safe(words)}</li>" for sheet, words in said)
     return f'<ul class="heng-left-out">{lines}</ul>' if lines else ""
 
 
@@ -110,12 +118,10 @@ def _headers(sheet: str, table: Report, *, alone: bool) -> str:
     heading = (
         "" if alone else f"<p><b>{safe(sheet)}</b> {safe(value.dataset(table['dataset']))}</p>"
     )
-    pairs = "".join(_pair(table["dataset"], name, header) for name, header in _read(table))
+    pairs = "".join(
+        _pair(table["dataset"], name, header) for name, header in table["columns"].items()
+    )
     return f'{heading}<ul class="heng-pairs">{pairs}</ul>'
-
-
-def _read(table: Report) -> Iterator[tuple[str, str]]:
-    yield from table["columns"].items()
 
 
 def _pair(dataset: str, name: str, header: str) -> str:

@@ -48,6 +48,12 @@ def test_rows_it_changed_would_go_back(warehouse, load):
     assert (found.removed, found.restored, found.kept) == (1, 1, 0)
 
 
+def test_rows_an_earlier_batch_says_too_would_stay(warehouse, load):
+    load("first", {"A": 1, "B": 2})
+    found = effect(warehouse, load("second", {"A": 1, "B": 3}))
+    assert (found.removed, found.restored, found.kept) == (0, 1, 1)
+
+
 def test_rows_replaced_since_would_stay(warehouse, load):
     first = load("first", {"A": 1, "B": 2})
     load("second", {"A": 5})
