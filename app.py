@@ -3,6 +3,7 @@
 import argparse
 import gc
 import os
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib import import_module
@@ -14,6 +15,7 @@ from starlette.middleware import Middleware
 
 from data.sample_sign_ins import sample_sign_ins
 from data.setting import is_sample
+from data.warehouse import WarehouseBusy
 from kpi.components import refresh
 from pages.intake.worker import close as close_worker
 from pages.intake.worker import worker
@@ -29,6 +31,7 @@ from pages.web.shell import Shell
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Open the warehouse and warm up before the first request; close it after the last."""
     await run_in_threadpool(_warm_up)
+    _announce(f"http://{st.get_option('server.address')}:{st.get_option('server.port')}")
     try:
         yield
     finally:
@@ -70,6 +73,7 @@ app = st.App(
 
 
 def _announce(address: str) -> None:
+    """Say where it is and, while it is the sample company's, who may sign in."""
     with session.reading() as con:
         samples = sample_sign_ins() if is_sample(con) else ()
     print(f"\n  Heng is at {address}\n", flush=True)
@@ -86,7 +90,10 @@ def main() -> None:
     chosen = options.parse_args()
     if chosen.home:
         os.environ["HENG_HOME"] = str(chosen.home)
-    _announce(f"http://{chosen.host}:{chosen.port}")
+    try:
+        session.warehouse()
+    except WarehouseBusy as busy:
+        sys.exit(str(busy))
     app.run(config={"server.address": chosen.host, "server.port": chosen.port})
 
 

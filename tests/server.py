@@ -42,17 +42,17 @@ class Server:
 
 
 @contextmanager
-def running(home: Path, **settings: str) -> Iterator[Server]:
-    """Serve this home until the end of the block; `settings` are environment variables."""
+def running(home: Path, *, by_streamlit: bool = False) -> Iterator[Server]:
+    """Serve this home until the end of the block, by python itself or by streamlit."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     log = home.parent / f"server-{port}.log"
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [sys.executable, "app.py", "--home", str(home), "--port", str(port)],
+            _command(home, port, by_streamlit=by_streamlit),
             cwd=REPOSITORY,
-            env={**os.environ, **settings},
+            env={**os.environ, "HENG_HOME": str(home)},
             stdout=output,
             stderr=subprocess.STDOUT,
             start_new_session=True,
@@ -63,6 +63,12 @@ def running(home: Path, **settings: str) -> Iterator[Server]:
             yield server
         finally:
             _stop(process)
+
+
+def _command(home: Path, port: int, *, by_streamlit: bool) -> list[str]:
+    if by_streamlit:
+        return [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]
+    return [sys.executable, "app.py", "--home", str(home), "--port", str(port)]
 
 
 def _wait_for(server: Server) -> None:

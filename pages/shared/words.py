@@ -36,6 +36,9 @@ _BROWSER = {
     "zh": "zh-Hans",
     "en": "en",
 }
+_MARKS = re.compile(r"([!-/:-@\[-`{-~])")
+_TURNED = re.compile(r"-(?=[->])|<(?=-)|:(?=streamlit:|//)|www(?=\.)")
+_JOINER = "\u2060"
 _spoken: ContextVar[str | None] = ContextVar("spoken", default=None)
 
 
@@ -67,8 +70,13 @@ def named(names: Names) -> str:
 
 
 def literal(value: object) -> str:
-    """Data as Markdown shows it letter by letter: every ASCII punctuation mark is escaped."""
-    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", " ".join(str(value).split()))
+    """Data as Markdown shows it letter by letter: every ASCII punctuation mark is escaped.
+
+    What Streamlit would still turn into an arrow, a dash, a link or its own logo is parted by a
+    word joiner, which takes no room.
+    """
+    parted = _TURNED.sub(lambda found: found[0] + _JOINER, " ".join(str(value).split()))
+    return _MARKS.sub(r"\\\1", parted)
 
 
 def language() -> str:

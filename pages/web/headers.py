@@ -97,6 +97,9 @@ class Headers:
 
 def _dressed(connection: Connection, send: Send) -> Send:
     lasting = connection["path"].startswith(_LASTING)
+    encrypted = (
+        connection["scheme"] == "https" or header(connection, b"x-forwarded-proto") == "https"
+    )
 
     async def dressed(message: Message) -> None:
         if message["type"] == "http.response.start":
@@ -105,6 +108,8 @@ def _dressed(connection: Connection, send: Send) -> Send:
                 headers[name] = value
             if not (lasting and message["status"] in (200, 206, 304)):
                 headers["Cache-Control"] = "no-store"
+            if encrypted:
+                headers["Strict-Transport-Security"] = "max-age=31536000"
         await send(message)
 
     return dressed

@@ -1,8 +1,13 @@
 """What the real server answers to strangers and to odd requests."""
 
+import shutil
 import socket
+import subprocess
+import sys
 
 import pytest
+
+from tests.server import REPOSITORY, running
 
 PATHS = [
     "/",
@@ -136,6 +141,33 @@ def test_a_socket_by_another_host_name_is_refused(plain_server):
     with plain_server.client("management") as client:
         token = client.cookies["heng_session"]
         assert handshake(plain_server, token, host="evil.example") == 403
+
+
+def test_streamlit_run_serves_the_same_door(accounts_home, tmp_path):
+    shutil.copytree(accounts_home, tmp_path / "home")
+    with running(tmp_path / "home", by_streamlit=True) as server, server.client() as client:
+        assert client.get("/department").status_code == 303
+        assert client.get("/_stcore/metrics").status_code == 404
+        assert server.address in server.log.read_text()
+
+
+def test_the_start_says_the_address_and_the_sample_sign_ins(plain_server):
+    said = plain_server.log.read_text()
+    assert plain_server.address in said
+    assert all(f"sample-{login}" in said for login in ("management", "sales-head", "employee"))
+
+
+def test_a_second_process_is_told_why_it_cannot_start(plain_server):
+    second = subprocess.run(
+        [sys.executable, "app.py", "--home", str(plain_server.home), "--port", "0"],
+        cwd=REPOSITORY,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert second.returncode == 1
+    assert "in use by another process" in second.stderr
+    assert "Traceback" not in second.stderr
 
 
 @pytest.fixture

@@ -80,6 +80,7 @@ def test_the_cookie_is_secure_where_the_visitor_comes_by_https(plain_server):
             "/account/sign-in", data=MANAGEMENT, headers={"x-forwarded-proto": "https"}
         )
     assert "; secure" in answer.headers["set-cookie"].lower()
+    assert answer.headers["strict-transport-security"] == "max-age=31536000"
 
 
 @pytest.mark.parametrize("path", ["/account/sign-in", "/account/sign-out"])
