@@ -19,7 +19,8 @@ _TRUTH = {**{fold(word): True for word in YES}, **{fold(word): False for word in
 WHOLE_DIGITS = 10**15
 """From here on a number cell may have lost digits: Excel keeps fifteen."""
 _MANGLED = re.compile(r"\d(\.\d+)?e\+\d+", re.IGNORECASE)
-_LOOK_CLOSER = re.compile(r"[ #]|\.0|\d[eE]\+")
+_LOOK_CLOSER = (" ", "#", "+", ".0")
+"""Without these, plain ids need no look at each: no blanks, errors, float tails or exponents."""
 _FLOAT_TAIL = re.compile(r"(\d+)\.0")
 
 
