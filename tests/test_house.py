@@ -1,4 +1,4 @@
-"""Rules of the house that no linter knows."""
+"""Rules of the house that no linter knows; a failure lists every file that breaks one."""
 
 import re
 import subprocess
@@ -9,19 +9,24 @@ import pytest
 
 HOUSE = Path(__file__).resolve().parent.parent
 ROOMS = ("data", "loaders", "kpi", "pages")
-PAGES = sorted((HOUSE / "pages").rglob("*.py"))
 SOURCES = sorted(path for room in ROOMS for path in (HOUSE / room).rglob("*.py"))
-TRACKED = [
-    HOUSE / name
-    for name in subprocess.run(
-        ["git", "ls-files"], cwd=HOUSE, capture_output=True, text=True, check=True
-    ).stdout.splitlines()
-]
-TEXTS = [p for p in TRACKED if p.suffix in {".py", ".md", ".toml", ".sql", ".po", ".css", ".js"}]
+PAGES = [path for path in SOURCES if path.is_relative_to(HOUSE / "pages")]
+WRITTEN = {".py", ".md", ".toml", ".sql", ".po", ".css", ".js"}
 
 
-def relative(path: Path) -> str:
-    return str(path.relative_to(HOUSE))
+def texts() -> list[Path]:
+    """Every text file that is part of the repository, but for this one."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=HOUSE, capture_output=True, text=True, check=True
+    )
+    paths = [HOUSE / name for name in listed.stdout.split("\0") if name]
+    return [p for p in paths if p.suffix in WRITTEN and p.exists() and p != Path(__file__)]
+
+
+def with_text(paths: list[Path], pattern: str) -> list[str]:
+    """The paths whose text has a match, relative to the house."""
+    wanted = re.compile(pattern, re.MULTILINE)
+    return [str(p.relative_to(HOUSE)) for p in paths if wanted.search(p.read_text("utf-8"))]
 
 
 @pytest.mark.parametrize("room", ["data", "kpi", "loaders"])
@@ -38,35 +43,31 @@ def test_a_room_behind_the_screen_does_not_load_the_screen(room):
     assert loaded.stdout.strip() == "[]"
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=relative)
-def test_no_module_is_named_after_nothing(path):
-    assert path.stem not in {"utils", "helpers", "common", "manager", "misc", "base"}
+def test_no_module_is_named_after_nothing():
+    empty = {"utils", "helpers", "common", "manager", "misc", "base"}
+    assert [str(path) for path in SOURCES if path.stem in empty] == []
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=relative)
-def test_a_module_stays_within_one_subject(path):
-    assert len(path.read_text("utf-8").splitlines()) <= 500
+def test_a_module_stays_within_one_subject():
+    assert [str(p) for p in SOURCES if len(p.read_text("utf-8").splitlines()) > 500] == []
 
 
-@pytest.mark.parametrize("path", PAGES, ids=relative)
-def test_colours_are_named_in_the_theme_alone(path):
-    if path.name != "theme.py":
-        assert not re.search(r"#[0-9A-Fa-f]{6}\b", path.read_text("utf-8"))
+def test_colours_are_named_in_the_theme_alone():
+    pages = [path for path in PAGES if path.name != "theme.py"]
+    assert with_text(pages, r"#[0-9A-Fa-f]{6}\b") == []
 
 
-@pytest.mark.parametrize("path", PAGES, ids=relative)
-def test_no_page_offers_files_over_public_links(path):
-    assert "download_button" not in path.read_text("utf-8")
+def test_no_page_offers_files_over_public_links():
+    assert with_text(PAGES, r"st\.download_button\(") == []
 
 
-@pytest.mark.parametrize("path", TEXTS, ids=relative)
-def test_no_text_names_one_machine_or_an_unfinished_part(path):
-    if path == Path(__file__).resolve():
-        return
-    text = path.read_text("utf-8")
-    assert not re.search(r"/work/|/tmp/heng|TODO|FIXME|XXX", text)
+def test_no_page_caches_rows_for_everybody():
+    assert with_text(PAGES, r"cache_data") == []
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=relative)
-def test_nothing_behind_the_door_imports_the_door(path):
-    assert not re.search(r"^\s*(from|import) app\b", path.read_text("utf-8"), re.MULTILINE)
+def test_no_text_names_one_machine_or_an_unfinished_part():
+    assert with_text(texts(), r"/work/|/tmp/[a-z]|\b(TODO|FIXME|XXX)\b") == []
+
+
+def test_nothing_behind_the_door_imports_the_door():
+    assert with_text(SOURCES, r"^\s*(from|import) app\b") == []
