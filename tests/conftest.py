@@ -3,8 +3,6 @@
 import fcntl
 import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,9 +10,9 @@ import pytest
 
 from data.home import Home, open_home
 from data.warehouse import Warehouse
+from tests import sample_company
 
-REPOSITORY = Path(__file__).resolve().parent.parent
-SHARED = REPOSITORY.parent / "shared"
+SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 
 @pytest.fixture
@@ -38,12 +36,7 @@ def sample_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = shared / "sample-home"
     with _once(shared / "sample-home.lock"):
         if not (folder / "warehouse.duckdb").exists():
-            subprocess.run(
-                [sys.executable, "-m", "loaders", "sample", "--home", str(folder)],
-                cwd=REPOSITORY,
-                check=True,
-                capture_output=True,
-            )
+            sample_company.create(folder)
     return folder
 
 
