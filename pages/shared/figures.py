@@ -8,9 +8,8 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from types import MappingProxyType
 
-from babel import dates, numbers
+from babel import Locale, dates, numbers
 
-from data.language import LANGUAGES
 from pages.shared.theme import Status
 from pages.shared.words import language, later, literal, locale, text
 
@@ -67,7 +66,7 @@ def money(value: Number | None) -> str:
     """An amount in short: `1.2M`, `123.5萬`; below ten thousand in full."""
     if value is None:
         return MISSING
-    if abs(value) < 10_000:
+    if -10_000 < value < 10_000:
         return number(value)
     return numbers.format_compact_decimal(
         Decimal(str(value)), format_type="short", locale=_locale(), fraction_digits=1
@@ -114,6 +113,11 @@ def short_month(first_day: date) -> str:
     return f"{first_day:%y}年{first_day.month}月"
 
 
+def month_name(first_day: date) -> str:
+    """A month without its year: `Oct`, `10月`."""
+    return dates.format_skeleton("MMM", first_day, locale=_locale())
+
+
 def status_word(status: Status) -> str:
     """Mark and word together, for a table cell: `✔ On target`."""
     return f"{MARKS[status]} {text(WORDS[status])}"
@@ -127,7 +131,7 @@ def status_badge(status: Status, label: str | None = None) -> str:
 
 def reason(code: str | None) -> str:
     """Why a figure is missing or not rated, as a sentence; empty where there is no reason."""
-    return text(REASONS[code]) if code in REASONS else ""
+    return text(REASONS[code]) if code is not None and code in REASONS else ""
 
 
 def _rounded(value: Number, decimals: int) -> Decimal:
@@ -135,6 +139,5 @@ def _rounded(value: Number, decimals: int) -> Decimal:
     return exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
 
 
-def _locale() -> object:
-    assert language() in LANGUAGES
+def _locale() -> Locale:
     return locale(language())

@@ -111,7 +111,8 @@ def choice(
     """
     if not options:
         return None
-    value = _value(key, options, default if default in options else options[0])
+    start = default if default is not None and default in options else options[0]
+    value = _value(key, options, start)
     if len(options) > 1:
         widget = _widget(key, value)
         st.selectbox(
@@ -204,10 +205,8 @@ def _department(scope: Scope, offered: str, among: Sequence[str] | None) -> str 
 
 
 def _comparison() -> Comparison:
-    offered = tuple(_COMPARISONS)
-    chosen = choice(
-        "compare", text("Compare with"), offered, say=lambda key: text(_COMPARISONS[key]), width=200
-    )
+    words: dict[str, str] = {key: text(said) for key, said in _COMPARISONS.items()}
+    chosen = choice("compare", text("Compare with"), tuple(words), say=words.__getitem__, width=200)
     return cast("Comparison", chosen)
 
 

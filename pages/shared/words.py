@@ -5,7 +5,7 @@ the first use. A sentence without a translation is shown in English.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
@@ -126,8 +126,14 @@ def catalogue(tag: str) -> Mapping[str, str]:
     for path in sorted((LOCALES / tag / "LC_MESSAGES").glob("*.po")):
         with path.open("rb") as file:
             for message in read_po(file, locale=_BABEL[tag]):
-                key = message.id if isinstance(message.id, str) else message.id[0]
-                said = message.string if isinstance(message.string, str) else message.string[0]
+                key, said = _first(message.id), _first(message.string)
                 if key and said and not message.fuzzy:
                     merged[key] = said
     return MappingProxyType(merged)
+
+
+def _first(forms: str | Sequence[str] | None) -> str:
+    """The sentence, or the first of its plural forms."""
+    if forms is None or isinstance(forms, str):
+        return forms or ""
+    return forms[0]
