@@ -27,7 +27,7 @@ def chart(found: Sequence[AppraisalResult]) -> Figure:
                 "mode": "lines+markers+text",
                 "x": labels,
                 "y": totals,
-                "text": [figures.number(total, 1) if total is not None else "" for total in totals],
+                "text": _labels(totals),
                 "textposition": "top center",
                 "textfont": {"size": 12},
                 "line": {"color": SERIES[0], "width": 2.5},
@@ -43,7 +43,7 @@ def chart(found: Sequence[AppraisalResult]) -> Figure:
         ],
         "layout": {
             "height": 280,
-            "margin": {"l": 8, "r": 84, "t": 20, "b": 8},
+            "margin": {"l": 8, "r": 104, "t": 20, "b": 8},
             "showlegend": False,
             "dragmode": False,
             "xaxis": {"type": "category", "automargin": True, "fixedrange": True, "nticks": 7},
@@ -58,8 +58,8 @@ def chart(found: Sequence[AppraisalResult]) -> Figure:
             ],
             "annotations": [
                 {
-                    "text": f"{plain(named(grade.names))} ≥ {grade.start:g}", "xref": "paper",
-                    "x": 1, "xanchor": "left", "xshift": 6, "y": grade.start, "showarrow": False,
+                    "text": f"{plain(named(grade.names))}<br>≥ {grade.start:g}", "xref": "paper",
+                    "x": 1, "xanchor": "left", "xshift": 6, "align": "left", "y": grade.start, "showarrow": False,
                     "font": {"size": 11},
                 }
                 for grade in starts
@@ -79,6 +79,19 @@ def said(found: Sequence[AppraisalResult]) -> str:
         for result in found
     )
     return text("Totals by period: {totals}.", totals=told)
+
+
+def _labels(totals: Sequence[float | None]) -> list[str]:
+    """The figures at the points; of many only the lowest, the highest and the last."""
+    known = [total for total in totals if total is not None]
+    told = (
+        set(totals)
+        if len(totals) <= 8
+        else {min(known, default=None), max(known, default=None), totals[-1]}
+    )
+    return [
+        figures.number(total, 1) if total is not None and total in told else "" for total in totals
+    ]
 
 
 def _label(result: AppraisalResult) -> str:

@@ -21,7 +21,7 @@ def own_rows(indicator: str, employee_id: str, period: str) -> None:
     visitor = session.scope()
     known = catalog().indicator(indicator)
     title = text("Rows behind {indicator}", indicator=named(known.names))
-    show(markup.heading(title))
+    show(f'<div id="behind">{markup.heading(title)}</div>')
     with session.reading() as con:
         person = employee(con, visitor, employee_id)
         for side in sides(known):

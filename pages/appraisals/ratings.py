@@ -93,9 +93,9 @@ def _gap(item: ItemRating) -> str:
         return ""
     points = figures.number(abs(gap))
     said = (
-        text("▲ rates oneself {points} points above the others", points=points)
+        text("▲ self-rating {points} points above the others", points=points)
         if gap > 0
-        else text("▼ rates oneself {points} points below the others", points=points)
+        else text("▼ self-rating {points} points below the others", points=points)
     )
     return f"<small>{safe(said)}</small>"
 

@@ -54,9 +54,10 @@ def _card(person: Employee, case: Case, period: Period) -> str:
 
 def _words(case: Case) -> str:
     periods = text(", ").join(figures.period(key) for key in case.counted)
-    why = text("Unqualified in {periods}", periods=periods)
+    why = text("Unqualified in {periods}.", periods=periods)
     if case.gaps:
         gaps = text(", ").join(figures.period(key) for key in case.gaps)
-        why = text("{why}; no result in {gaps}, which was passed over", why=why, gaps=gaps)
+        passed = text("No result in {gaps}, which was passed over.", gaps=gaps)
+        why = f"{why} {passed}"
     action = text("Recommended: {action}", action=named(case.rule.actions))
-    return f"<p>{markup.status('red', action)} {safe(why)}.</p>"
+    return f"<p>{markup.status('red', action)} {safe(why)}</p>"

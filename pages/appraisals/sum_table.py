@@ -96,7 +96,8 @@ def _head(part: Part, result: AppraisalResult) -> str:
     notes = [text(wording.DIMENSIONS[part.dimension])]
     if part.line is not None and _has_rows(part):
         address = filters.here("person", rows=part.line.key)
-        name = f'<a id="rows-{safe(part.line.key)}" href="{safe(address)}">{name}</a>'
+        marks = f'data-reveal="behind" id="rows-{safe(part.line.key)}"'
+        name = f'<a {marks} href="{safe(address)}">{name}</a>'
     if part.line is not None and part.line.reason:
         notes.append(figures.reason(part.line.reason))
     return f"{name}<small>{safe(text(' · ').join(note for note in notes if note))}</small>"

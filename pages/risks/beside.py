@@ -14,7 +14,7 @@ MOST = 3
 def beside(shown: Heatmap, chosen: Cell | None) -> str:
     """What stands next to the cells."""
     parts = (_levels(shown), _above(shown)) if chosen is None else (_risks(shown, chosen),)
-    return f'<div class="heng-beside">{"".join(parts)}</div>'
+    return f'<div class="heng-beside" id="beside">{"".join(parts)}</div>'
 
 
 def _levels(shown: Heatmap) -> str:
@@ -39,7 +39,7 @@ def _above(shown: Heatmap) -> str:
     if not above:
         return ""
     title = safe(text("Above what is acceptable, after treatment"))
-    cards = "".join(_cards(shown, above[:MOST]))
+    cards = "".join(_cards(shown, above[:MOST], leveled=True))
     return f'<section><h2>{title}</h2><ul class="heng-cards">{cards}</ul></section>'
 
 
@@ -49,7 +49,10 @@ def _risks(shown: Heatmap, cell: Cell) -> str:
     )
     count = plural("{count} risk", "{count} risks", cell.count)
     close = filters.here("risks", cell=None)
-    cards = "".join(_cards(shown, cell.risks)) or f"<p>{safe(text('No risk stands here.'))}</p>"
+    cards = (
+        "".join(_cards(shown, cell.risks, leveled=False))
+        or f"<p>{safe(text('No risk stands here.'))}</p>"
+    )
     return (
         f"<section><h2>{safe(place)}</h2>"
         f'<p class="heng-of">{_level(shown, cell)}<span>{safe(count)}</span>'
@@ -63,16 +66,17 @@ def _level(shown: Heatmap, cell: Cell) -> str:
     return f'<span class="heng-level {colour}">{safe(wording.level(cell.level))}</span>'
 
 
-def _cards(shown: Heatmap, risks: Iterable[Risk]) -> Iterable[str]:
+def _cards(shown: Heatmap, risks: Iterable[Risk], *, leveled: bool) -> Iterable[str]:
+    """A card for each risk; `leveled` where the cards do not all have one level."""
     for risk in risks:
         who = text("{department}, {owner}", department=organisation.department(risk.department),
                    owner=risk.owner or figures.MISSING)  # fmt: skip
-        marks = [wording.chip(shown.register.matrix, risk.place(shown.basis))]
+        marks = [wording.chip(shown.register.matrix, risk.residual)] if leveled else []
         if risk.movement not in (None, "same"):
             marks.append(wording.movement(risk))
+        marked = f'<p class="heng-of">{"".join(marks)}</p>' if marks else ""
         yield (
             f"<li><strong>{safe(risk.name or risk.risk_id)}</strong>"
             f"<small>{safe(risk.risk_id)} · {safe(who)}</small>"
-            f'<p class="heng-of">{"".join(marks)}</p>'
-            f"<small>{safe(origin.place(risk.source))}</small></li>"
+            f"{marked}<small>{safe(origin.place(risk.source))}</small></li>"
         )

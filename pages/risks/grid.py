@@ -57,6 +57,7 @@ def _link(cell: Cell, is_chosen: bool, word: str, inner: str) -> str:
     )
     address = filters.here("risks", cell=None if is_chosen else cell_id(cell))
     return (
-        f'<a id="cell-{cell_id(cell)}" href="{safe(address)}" aria-label="{safe(said)}"'
-        f"{_CURRENT if is_chosen else ''}><b>{figures.number(cell.count)}</b>{inner}</a>"
+        f'<a data-reveal="beside" id="cell-{cell_id(cell)}" href="{safe(address)}" '
+        f'aria-label="{safe(said)}"{_CURRENT if is_chosen else ""}>'
+        f"<b>{figures.number(cell.count)}</b>{inner}</a>"
     )

@@ -12,7 +12,19 @@
     kept = id;
     setTimeout(function () { if (kept === id) kept = ""; }, 3000);
   }
+  // What a link on the same page brings up is scrolled to, once it is there, if it is out of sight.
+  var sought = "";
+  function reveal() {
+    var app = document.querySelector("[data-testid=stApp]");
+    if (!sought || !app || app.dataset.testScriptState !== "notRunning") return;
+    var there = document.getElementById(sought);
+    sought = "";
+    if (there) there.scrollIntoView({ block: "nearest" });
+  }
   document.addEventListener("DOMContentLoaded", function () {
+    new MutationObserver(reveal).observe(document.getElementById("root"), {
+      subtree: true, attributes: true, attributeFilter: ["data-test-script-state"]
+    });
     new MutationObserver(function () {
       var again = kept && document.activeElement === document.body && document.getElementById(kept);
       if (again) again.focus({ preventScroll: true });
@@ -25,6 +37,7 @@
     event.preventDefault();
     var stays = link.pathname === location.pathname;
     keepFocus(stays ? link.id : "");
+    sought = (stays && link.dataset.reveal) || "";
     history.pushState({}, "", link.href);
     // Streamlit goes where the address points when the reader goes back or forward.
     dispatchEvent(new PopStateEvent("popstate"));
