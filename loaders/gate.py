@@ -158,9 +158,9 @@ def _sheet_warnings(file: str, sheet: SheetPart, found: Scanned) -> list[Problem
 
 def _mismatch(container: Container) -> Container:
     """The container with a warning where its name promises something else."""
-    ending = PurePath(container.name).suffix.casefold()
-    if ending in ENDINGS[container.kind]:
+    if container.name.casefold().endswith(ENDINGS[container.kind]):
         return container
+    ending = PurePath(container.name).suffix
     warning = _warning(
         "EXTENSION_MISMATCH",
         container.name,

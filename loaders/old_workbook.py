@@ -162,6 +162,8 @@ def _facts(sheet: _Sheet, file: str, limits: Limits) -> SheetFacts:
         raise _refused("TOO_MANY_CELLS", file, sheet.name, limit=limits.cells)
     if shape.rows > limits.rows:
         raise _refused("TOO_MANY_ROWS", file, sheet.name, limit=limits.rows)
+    if shape.columns > limits.columns:
+        raise _refused("TOO_MANY_COLUMNS", file, sheet.name, limit=limits.columns)
     faults = [
         Problem(
             code="EXCEL_ERROR",
