@@ -37,7 +37,7 @@ def about(line: Line) -> str:
         (text("Dimension"), text(NAMES[indicator.dimension])),
         (text("Clause"), indicator.clause),
         (text("Responsible"), organisation.department(indicator.owner)),
-        (text("Follows"), indicator.source),
+        (text("Follows"), text(indicator.source)),
     )
     listed = "".join(
         f"<div><dt>{safe(name)}</dt><dd>{safe(words)}</dd></div>" for name, words in said

@@ -69,11 +69,10 @@ def _off_target(department: str, line: Line, view: View) -> str:
 
 
 def _missing(absent: Undelivered, of: list[Found], view: View) -> str:
-    names = dict.fromkeys(
-        to_indicator(line.indicator, department, view) for department, line in of[:3]
-    )
-    listed = safe(text(", ")).join(names)
-    more = len(of) - 3
+    # Several departments may lack the same indicator: it is named once.
+    named = {line.key: to_indicator(line.indicator, d, view) for d, line in reversed(of)}
+    listed = safe(text(", ")).join(list(named.values())[:3])
+    more = len(named) - 3
     if more > 0:
         listed += " " + safe(text("and {count} more", count=more))
     return (

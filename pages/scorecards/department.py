@@ -8,6 +8,8 @@ from kpi.policy import DIMENSIONS, Dimension, policy
 from kpi.scorecard import Scorecard
 from pages.scorecards import cards, lines
 from pages.scorecards.dimensions import NAMES
+from pages.scorecards.legend import legend
+from pages.scorecards.over import still_running, until
 from pages.scorecards.verdict import verdict
 from pages.scorecards.why import sentence, undelivered
 from pages.shared import figures, filters, organisation, panels, session
@@ -26,14 +28,15 @@ def page() -> None:
         reader = cards.reader(con, visitor)
         card = reader.scorecard(view.period, department)
         before = reader.scorecard(view.compared, department)
-        points = reader.totals(view.period)[department]
+        points = reader.totals(until(view.period))[department]
         coverage = read_coverage(con)
     name = organisation.department(department)
     head.title(literal(text("Scorecard of {department}", department=name)))
     if all(line.reason == "no_data" for line in card.lines):
         _nothing(card, department, view, coverage, visitor)
         return
-    show(f'<div class="heng-main">{verdict(card, before, points, view)}</div>')
+    tiles = verdict(card, before, points, view)
+    show(still_running(view.period), f'<div class="heng-main">{tiles}</div>', legend())
     for dimension in DIMENSIONS:
         _dimension(dimension, card, department, view, coverage)
 

@@ -30,7 +30,7 @@ def table(cards: Cards, view: View) -> str:
     head = "".join(f'<th scope="col" class="heng-number">{safe(words)}</th>' for words in titles)
     rows = "".join(_row(card, view) for card in cards.values())
     return (
-        f'<table class="heng-matrix"><thead><tr><th scope="col">{safe(text("Department"))}</th>'
+        f'<table class="heng-standings"><thead><tr><th scope="col">{safe(text("Department"))}</th>'
         f"{head}</tr></thead><tbody>{rows}</tbody></table>"
     )
 
@@ -52,7 +52,7 @@ def _scored(score: float | None, *, strong: bool = False, provisional: bool = Fa
     known = status_of(score)
     shown = safe(values.score(score))
     note = f' <abbr title="{safe(text("Provisional"))}">*</abbr>' if provisional else ""
-    mark = f'<span class="heng-mark heng-{known}" aria-hidden="true">{figures.MARKS[known]}</span>'
+    mark = f'<span class="heng-sign heng-{known}" aria-hidden="true">{figures.MARKS[known]}</span>'
     said = f'<span class="heng-said">{safe(text(figures.WORDS[known]))}</span>'
     figure = f"<b>{shown}</b>" if strong else shown
     if score is None:

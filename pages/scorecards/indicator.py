@@ -10,6 +10,7 @@ from kpi.scorecard import Line
 from pages.scorecards import cards, monthly, parts
 from pages.scorecards.about import about
 from pages.scorecards.addresses import to_indicator
+from pages.scorecards.over import still_running, until
 from pages.scorecards.rows import rows
 from pages.scorecards.standing import standing
 from pages.shared import filters, markup, organisation, session
@@ -35,17 +36,17 @@ def page() -> None:
             head.title(text("Indicators"))
             _choose(card.lines, department, view)
             return
-        months = reader.months(line.key, department, view.period, monthly.READ)
+        months = reader.months(line.key, department, until(view.period), monthly.READ)
         made_of = parts.parts(reader, line, department, view)
         coverage = read_coverage(con)
     with head:
         show(_way_back(department, view))
         st.title(literal(named(line.indicator.names)))
-    show(standing(line, department, view, coverage))
+    show(still_running(view.period), standing(line, department, view, coverage))
     left, right = st.columns([2, 1], gap="large")
     with left:
         _heading(text("Month by month"))
-        monthly.draw(months, view.period, department, coverage)
+        monthly.draw(months, until(view.period), department, coverage)
     with right:
         _heading(text("About this indicator"))
         show(about(line))

@@ -1,15 +1,17 @@
 """The lines of a scorecard: one indicator each, aligned on a wide screen, a card on a phone."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from kpi.coverage import Coverage
 from kpi.indicator import Indicator
+from kpi.period import Period
 from kpi.scorecard import Line
 from kpi.scoring import Goal
 from pages.scorecards import values
 from pages.scorecards.addresses import to_indicator
 from pages.scorecards.bars import bar
-from pages.scorecards.why import reason
+from pages.scorecards.why import in_a_row, reason, sentence, undelivered
 from pages.shared import figures, markup
 from pages.shared.filters import View
 from pages.shared.listing import Column, listing
@@ -24,17 +26,24 @@ def table(
     """Every line with value, target, score, status, trend, both comparisons and weight."""
     columns = (
         Column(title=text("Indicator"), kind="head"),
-        Column(title=text("Value"), kind="number"),
-        Column(title=text("Target"), kind="number"),
+        Column(title=text("Value"), kind="number heng-value"),
+        Column(title=text("Target"), kind="number heng-aim"),
         Column(title=text("Score"), kind="score"),
         Column(title=text("Status"), kind="verdict"),
         Column(title=text("Last 13 months"), kind="trend"),
-        Column(title=_against(view.period.previous()), kind="number"),
-        Column(title=_against(view.period.year_before()), kind="number"),
-        Column(title=text("Weight"), kind="number"),
+        *(
+            Column(title=_against(period), kind="number heng-against")
+            for period in compared_periods(view.period)
+        ),
+        Column(title=text("Weight"), kind="number heng-weight"),
     )
     rows = [_row(line, department, view, coverage) for line in lines]
     return f'<div class="heng-lines">{listing(columns, rows, caption=caption)}</div>'
+
+
+def compared_periods(period: Period) -> tuple[Period, ...]:
+    """The periods a value is compared with: the one before and a year before, each once."""
+    return tuple(dict.fromkeys((period.previous(), period.year_before())))
 
 
 def compared(line: Line, before: float | None) -> str:
@@ -43,14 +52,15 @@ def compared(line: Line, before: float | None) -> str:
         return safe(figures.MISSING)
     moved = safe(values.change(line.indicator, line.value, before))
     better = _nearer(line.indicator, line.goal, line.value, before)
-    colour = "" if better is None else " heng-better" if better else " heng-worse"
-    then = safe(text("from {value}", value=values.value(line.indicator, before)))
-    return f'<span class="heng-moved{colour}">{moved}</span><small>{then}</small>'
+    is_seen = any(digit in "123456789" for digit in moved)
+    colour = "" if better is None or not is_seen else " heng-better" if better else " heng-worse"
+    origin = safe(text("from {value}", value=values.value(line.indicator, before)))
+    return f'<span class="heng-moved{colour}">{moved}</span><small>{origin}</small>'
 
 
 def trend_line(line: Line) -> str:
     """The last 13 months as a spark, with the words of what it shows."""
-    found = [point.value for point in line.trend]
+    found = [point.value for point in line.trend if point.period.end <= date.today()]
     target = values.aimed_at(line)
     return spark(
         found,
@@ -70,8 +80,7 @@ def _row(line: Line, department: str, view: View, coverage: Coverage) -> tuple[s
         f"{bar(line.score)}<span>{safe(values.score(line.score))}</span>",
         markup.status(line.status),
         trend_line(line),
-        compared(line, line.previous),
-        compared(line, line.year_before),
+        *(compared(line, then(line, each, view)) for each in compared_periods(view.period)),
         safe(values.weight(line)),
     )
 
@@ -79,12 +88,8 @@ def _row(line: Line, department: str, view: View, coverage: Coverage) -> tuple[s
 def _notes(line: Line, department: str, view: View, coverage: Coverage) -> str:
     notes = [reason(line, view.period, department, coverage)]
     if line.is_partial:
-        words = text(
-            "{covered} of {expected} deliveries are in",
-            covered=line.covered,
-            expected=line.expected,
-        )
-        notes.append(words)
+        absent = undelivered(line, view.period, department, coverage)
+        notes.append(in_a_row(sentence(one) for one in absent))
     if line.level == "company":
         notes.append(text("Of the whole company"))
     if line.indicator.scoring is None:
@@ -92,7 +97,12 @@ def _notes(line: Line, department: str, view: View, coverage: Coverage) -> str:
     return "".join(f"<small>{safe(note)}</small>" for note in notes if note)
 
 
-def _against(period: object) -> str:
+def then(line: Line, period: Period, view: View) -> float | None:
+    """The line's value in one of the periods it is compared with."""
+    return line.previous if period == view.period.previous() else line.year_before
+
+
+def _against(period: Period) -> str:
     return text("Against {period}", period=figures.period(str(period)))
 
 

@@ -17,9 +17,9 @@ READ = SHOWN + 12
 """How many months the chart needs: its own and those a year before them."""
 
 
-def draw(lines: Sequence[Line], until: Period, department: str, coverage: Coverage) -> None:
+def draw(lines: Sequence[Line], last: Period, department: str, coverage: Coverage) -> None:
     """The chart of the last 13 of these monthly lines, and why months have no value."""
-    months = [until.months()[-1].shifted(step - SHOWN + 1) for step in range(SHOWN)]
+    months = [last.shifted(step - SHOWN + 1) for step in range(SHOWN)]
     shown, before = lines[-SHOWN:], lines[:SHOWN]
     charts.show(_figure(shown, before, months), alt=_alt(shown, months), key="monthly")
     _missing(shown, months, department, coverage)
@@ -43,8 +43,22 @@ def _figure(
     )
     if any(line.goal.band_lo is not None and values.is_banded(line) for line in shown):
         figure["data"] = [*_band(labels, shown), *figure["data"]]
+    figure["layout"]["xaxis"] |= _ticks(labels, months)
     absent = [label for label, line in zip(labels, shown, strict=True) if line.value is None]
     return charts.with_gaps(figure, absent)
+
+
+def _ticks(labels: Sequence[str], months: Sequence[Period]) -> charts.Figure:
+    """Every second month under the axis, the last among them; a year where it begins."""
+    shown = range((len(months) - 1) % 2, len(months), 2)
+    words, year = [], None
+    for place in shown:
+        month = months[place].start
+        name = figures.month_name(month)
+        words.append(name if month.year == year else f"{name}<br>{month.year}")
+        year = month.year
+    ticked = [charts.plain(labels[place]) for place in shown]
+    return {"tickmode": "array", "tickvals": ticked, "ticktext": words, "tickangle": 0}
 
 
 def _targets(shown: Sequence[Line]) -> list[float | None] | None:

@@ -14,6 +14,7 @@ from data.contract import contract
 from data.readiness import Delivery, readiness
 from kpi.components import Watermark, watermark
 from kpi.period import Period
+from pages.scorecards.over import months_over
 from pages.scorecards.why import Undelivered, sentence
 from pages.shared import figures, markup
 from pages.shared.markup import safe
@@ -32,8 +33,8 @@ class Received:
 
 
 def received(con: duckdb.DuckDBPyConnection, period: Period) -> Received:
-    """What has arrived for the months of a period that are over or have begun."""
-    months = [m.start for m in period.months() if m.start <= date.today()]
+    """What has arrived for the months of a period that are over."""
+    months = [month.start for month in months_over(period)]
     deliveries = readiness(con, months)
     mark: Watermark | None = watermark(con)
     return Received(
@@ -51,8 +52,8 @@ def tile(found: Received, scope: Scope, period: Period) -> str:
     title = safe(text("Data received"))
     if scope.may("history"):
         title = markup.link("readiness", title, period=str(period))
-    missing = "".join(f"<li>{safe(sentence(one))}</li>" for one in found.missing[:2])
-    more = len(found.missing) - 2
+    missing = "".join(f"<li>{safe(sentence(one))}</li>" for one in found.missing[:1])
+    more = len(found.missing) - 1
     if more > 0:
         missing += f"<li>{safe(text('and {count} more', count=more))}</li>"
     listed = f'<ul class="heng-missing">{missing}</ul>' if missing else ""

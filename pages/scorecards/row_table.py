@@ -46,7 +46,8 @@ def table(found: Rows, known: Indicator, department: str) -> str:
 def _columns(found: Rows, known: Indicator, department: str) -> list[Shown]:
     columns = [_place()] if found.fact.is_traced else []
     columns += _added(found, known)
-    if department in known.answers_for_company:
+    is_named = any(column.type == "department" for column in found.columns)
+    if department in known.answers_for_company and not is_named:
         columns.append(
             Shown(
                 title=text("Department"),

@@ -3,6 +3,7 @@
 from kpi.coverage import Coverage
 from kpi.scorecard import Line
 from pages.scorecards import values
+from pages.scorecards.lines import compared_periods, then
 from pages.scorecards.why import reason
 from pages.shared import figures
 from pages.shared.facts import Fact, facts
@@ -33,15 +34,11 @@ def standing(line: Line, department: str, view: View, coverage: Coverage) -> str
             why if line.value is not None else "",
         ),
     )
-    return facts(
-        (
-            known,
-            target,
-            score,
-            _compared(line, line.previous, str(view.period.previous())),
-            _compared(line, line.year_before, str(view.period.year_before())),
-        )
-    )
+    earlier = [
+        _compared(line, then(line, period, view), str(period))
+        for period in compared_periods(view.period)
+    ]
+    return facts((known, target, score, *earlier))
 
 
 def _compared(line: Line, before: float | None, period: str) -> Fact:

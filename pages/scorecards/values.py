@@ -26,18 +26,7 @@ def value(indicator: Indicator, found: float | None) -> str:
     """A value of the indicator, with its unit where a number alone would not say it."""
     if found is None:
         return figures.MISSING
-    decimals = _DECIMALS[indicator.unit]
-    match indicator.unit:
-        case "percent":
-            return figures.percent(found, decimals)
-        case "currency":
-            return figures.money(found)
-        case "days":
-            return text("{figure} days", figure=figures.number(found, decimals))
-        case "hours":
-            return text("{figure} hours", figure=figures.number(found, decimals))
-        case _:
-            return figures.number(found, decimals)
+    return _figure(indicator, found).replace("-", "−")
 
 
 def change(indicator: Indicator, now: float | None, before: float | None) -> str:
@@ -118,7 +107,23 @@ def thresholds() -> tuple[float, float]:
     return policy().amber_from, policy().green_from
 
 
+def _figure(indicator: Indicator, found: float) -> str:
+    decimals = _DECIMALS[indicator.unit]
+    match indicator.unit:
+        case "percent":
+            return figures.percent(found, decimals)
+        case "currency":
+            return figures.money(found)
+        case "days":
+            return text("{figure} days", figure=figures.number(found, decimals))
+        case "hours":
+            return text("{figure} hours", figure=figures.number(found, decimals))
+        case _:
+            return figures.number(found, decimals)
+
+
 def _aim(indicator: Indicator, found: float) -> str:
     if indicator.unit == "percent":
-        return figures.percent(found, 0 if abs(found * 100 - round(found * 100)) < 1e-9 else 1)
+        whole = abs(found * 100 - round(found * 100)) < 1e-9
+        return figures.percent(found, 0 if whole else 1).replace("-", "−")
     return value(indicator, found)

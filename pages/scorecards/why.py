@@ -9,6 +9,7 @@ from kpi.catalog import catalog
 from kpi.coverage import Coverage
 from kpi.period import Period, add_months
 from kpi.scorecard import Line
+from pages.scorecards.over import months_over
 from pages.shared import figures, organisation
 from pages.shared.words import language, later, named, text
 
@@ -31,8 +32,12 @@ _REASONS = {
 
 def reason(line: Line, period: Period, department: str, coverage: Coverage) -> str:
     """A sentence on why the line has no value or no score; empty where it has both."""
-    if line.reason == "no_data" and (absent := undelivered(line, period, department, coverage)):
-        return in_a_row(sentence(one) for one in absent)
+    if line.reason == "no_data":
+        absent = undelivered(line, period, department, coverage)
+        if not absent and period.end > date.today():
+            return text("The period is not over yet")
+        if absent:
+            return in_a_row(sentence(one) for one in absent)
     if line.reason in _REASONS:
         return text(_REASONS[line.reason])
     return ""
@@ -41,9 +46,10 @@ def reason(line: Line, period: Period, department: str, coverage: Coverage) -> s
 def undelivered(
     line: Line, period: Period, department: str, coverage: Coverage
 ) -> tuple[Undelivered, ...]:
-    """What the line lacks in the months of its period."""
+    """What the line lacks in the months of its period that are over."""
     holder = None if line.level == "company" else department
-    months = period.months()[-1:] if line.indicator.kind == "closing" else period.months()
+    counting = period.months()[-1:] if line.indicator.kind == "closing" else period.months()
+    months = [month for month in counting if month in months_over(period)]
     found = {}
     for dataset, asked_for, before in _sources(line, holder):
         absent = tuple(

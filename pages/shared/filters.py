@@ -6,12 +6,14 @@ page; an address that names something else wins.
 """
 
 from collections.abc import Callable, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, cast
 
 import duckdb
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from data.access import Scope
 from data.contract import departments
@@ -22,6 +24,8 @@ from pages.shared.words import language, later, literal, named, text
 Comparison = Literal["previous", "year"]
 EVERY = "all"
 """The id of "every department" in the address."""
+
+_told: ContextVar[DeltaGenerator | None] = ContextVar("told", default=None)
 
 _KINDS: dict[Kind, str] = {
     "month": later("Month"),
@@ -69,10 +73,13 @@ def bar(
     known = months(con)
     if not known:
         _nothing_loaded(scope)
+    # What is wrong with the address is told above the bar, not between its boxes.
+    told = _told.set(st.container())
     with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
         period = _period(known, kinds)
         chosen = _department(scope, department, among)
         compared = _comparison() if comparison else "previous"
+    _told.reset(told)
     return View(period=period, comparison=compared, department=chosen)
 
 
@@ -233,7 +240,7 @@ def _changed(key: str, widget: str) -> None:
 
 
 def _unknown(value: str) -> None:
-    st.warning(
+    (_told.get() or st).warning(
         text(
             "The address asks for “{value}”, which is not known or not open to you. "
             "You see the usual view instead.",
