@@ -68,7 +68,11 @@ def _ask(dataset: str, month: date) -> None:
             key="declare reason",
             placeholder=text("For example: no complaint was received, confirmed by the team lead"),
         )
-        sure = st.form_submit_button(text("Declare: nothing"), type="primary")
+        with st.container(horizontal=True):
+            sure = st.form_submit_button(text("Declare: nothing"), type="primary")
+            if st.form_submit_button(text("Close"), key="declare close"):
+                _leave()
+                st.rerun()
     if sure and reason.strip() and chosen:
         _declare(one, chosen, " ".join(reason.split()), visitor)
     elif sure:
@@ -77,7 +81,6 @@ def _ask(dataset: str, month: date) -> None:
             if chosen
             else text("Please choose at least one department.")
         )
-    _close()
 
 
 def _departments(one: Delivery) -> tuple[str | None, ...]:
@@ -136,9 +139,10 @@ def _ask_back(dataset: str, month: date, department: str | None) -> None:
         st.markdown(
             text("For {department}", department=literal(organisation.department(department)))
         )
-    if st.button(text("Take back"), key="withdraw now", type="primary"):
-        _withdraw(dataset, month, department, visitor)
-    _close()
+    with st.container(horizontal=True):
+        if st.button(text("Take back"), key="withdraw now", type="primary"):
+            _withdraw(dataset, month, department, visitor)
+        _close()
 
 
 def _withdraw(dataset: str, month: date, department: str | None, visitor: Scope) -> None:

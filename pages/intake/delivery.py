@@ -12,7 +12,7 @@ from pages.shared import figures, organisation
 from pages.shared.words import later, text
 
 COMPLETE = Badge(tone="green", mark="✔", word=later("Complete"))
-PARTIAL = Badge(tone="amber", mark="◐", word=later("In part"))
+PARTIAL = Badge(tone="amber", mark="▲", word=later("In part"))
 NOTHING = Badge(tone="ready", mark="○", word=later("Nothing"))
 MISSING = Badge(tone="red", mark="✖", word=later("Missing"))
 NOT_DUE = Badge(tone="none", mark="·", word=later("Not due yet"))
@@ -67,7 +67,7 @@ def sentence(deliveries: Iterable[Delivery], month: date) -> str:
 def gaps(by_month: Mapping[date, Sequence[Delivery]]) -> str:
     """What other months lack, and from whom; empty where they lack nothing."""
     lines = [
-        text("{period}: {missing}", period=figures.period(f"{month:%Y-%m}"), missing=absent)
+        text("{missing} ({period})", missing=absent, period=figures.period(f"{month:%Y-%m}"))
         for month, deliveries in by_month.items()
         if (absent := _absent(deliveries))
     ]

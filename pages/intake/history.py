@@ -45,7 +45,7 @@ def _columns(visitor: Scope) -> list[Column]:
         Column(title=text("File"), kind="head"),
         Column(title=text("Loaded by")),
         Column(title=text("What it brought"), kind="wide"),
-        Column(title=text("State")),
+        Column(title=text("State"), kind="state"),
     ]
     return [*columns, Column(title=text("Undo"))] if visitor.may("undo") else columns
 

@@ -32,7 +32,7 @@ def month_table(
     said = tuple(declared)
     columns = [
         Column(title=text("Data"), kind="head"),
-        Column(title=text("State")),
+        Column(title=text("State"), kind="state"),
         Column(title=text("What came"), kind="wide"),
     ]
     rows = [

@@ -68,7 +68,7 @@ def download(
 
 def _table(found: Sequence[Problem]) -> str:
     columns = [
-        Column(title=text("Severity")),
+        Column(title=text("Severity"), kind="state"),
         Column(title=text("Where"), kind="head"),
         Column(title=text("Column header")),
         Column(title=text("Found there")),
