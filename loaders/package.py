@@ -2,6 +2,7 @@
 
 import re
 import stat
+import struct
 import zipfile
 import zlib
 from collections import Counter
@@ -14,6 +15,16 @@ from loaders.limits import Limits
 from loaders.problem import Problem, RefusedFile, shown
 
 CHUNK = 1 << 19
+DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    OSError,
+    ValueError,
+    RuntimeError,
+)
+"""What a broken zip makes its reader raise."""
 SIGNATURE = b"PK\x03\x04"
 
 
@@ -62,7 +73,7 @@ class Package:
                     self._done += len(chunk)
                     progress.report(self._done / self._size)
                     yield chunk
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
+        except DAMAGE as error:
             self.refuse("NOT_READABLE", detail="member", part=member, reason=error)
         if total != info.file_size:
             self.refuse("NOT_READABLE", detail="member_short", part=member)
@@ -75,7 +86,7 @@ class Package:
     def _open(self) -> zipfile.ZipFile:
         try:
             return zipfile.ZipFile(self._file)
-        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+        except DAMAGE as error:
             self.refuse("NOT_READABLE", detail="directory", reason=error)
 
     def _check_directory(self, infos: Sequence[zipfile.ZipInfo]) -> None:
