@@ -11,28 +11,31 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any
 
 import duckdb
 
 from data.access import AccessDenied, Scope
 from kpi.earned_value import EarnedValue, measured
 from kpi.period import Period
-from kpi.policy import policy
+from kpi.project_finding import WORST_FIRST, Code, Finding, Level, findings_of, level_of
 from kpi.project_task import Task, TaskCount, project_tasks, task_counts, worst_tasks
 from kpi.source import Source, records, source_of
 
-Level = Literal["green", "amber", "red", "none"]
-Code = Literal[
-    "schedule_index",
-    "cost_index",
-    "days_past_end",
-    "overdue_task_share",
-    "status_outdated",
-    "no_status",
+__all__ = [
+    "WORST_FIRST",
+    "Code",
+    "Finding",
+    "Level",
+    "Project",
+    "ProjectHealth",
+    "Status",
+    "UnknownProject",
+    "portfolio",
+    "project",
+    "together",
 ]
 
-WORST_FIRST: tuple[Level, ...] = ("red", "amber", "green", "none")
 _NOT_RUNNING = frozenset({"proposed", "rejected", "preparing", "cancelled"})
 
 
@@ -45,19 +48,6 @@ class UnknownProject(KeyError):
 
     def __str__(self) -> str:
         return f"There is no project {self.project_id!r} in {self.period}."
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
-    """One thing a project's health was judged by."""
-
-    code: Code
-    level: Level
-    value: float | None
-    """The index, the days or the share of one; None where there is nothing to judge."""
-    amber: float | None
-    red: float | None
-    """The thresholds; None where the finding has none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -296,7 +286,10 @@ def _health(
     status = _status_then(row["status"], row["actual_end"], ended)
     past_end = _days_past_end(row["baseline_end"], ended, until, status)
     outdated = status == "open" and last is not None and last.status_on < _due_report(period, until)
-    findings = _findings(last, status, past_end, tasks, is_outdated=outdated)
+    findings: tuple[Finding, ...] = ()
+    if status not in _NOT_RUNNING:
+        value = last.value if last else None
+        findings = findings_of(value, past_end, tasks, is_outdated=outdated)
     return ProjectHealth(
         project_id=row["project_id"],
         name=row["name"],
@@ -316,7 +309,7 @@ def _health(
         is_outdated=outdated,
         tasks=tasks,
         worst_task=worst_task,
-        level=_level(findings),
+        level=level_of(findings),
         findings=findings,
         source=source_of("projects", row),
     )
@@ -344,43 +337,6 @@ def _days_past_end(
         return None
     last_day = ended or until - timedelta(days=1)
     return max(0, (last_day - baseline).days)
-
-
-def _findings(
-    last: Status | None, status: str, past_end: int | None, tasks: TaskCount, *, is_outdated: bool
-) -> tuple[Finding, ...]:
-    if status in _NOT_RUNNING:
-        return ()
-    figures: dict[Code, float | None] = {
-        "schedule_index": last.value.schedule_index if last else None,
-        "cost_index": last.value.cost_index if last else None,
-        "days_past_end": past_end,
-        "overdue_task_share": tasks.overdue / tasks.due if tasks.due else None,
-    }
-    found = [_judged(code, value) for code, value in figures.items() if value is not None]
-    if last is None:
-        found.append(_unjudged("no_status", "none"))
-    elif is_outdated:
-        found.append(_unjudged("status_outdated", "amber"))
-    return tuple(sorted(found, key=lambda finding: WORST_FIRST.index(finding.level)))
-
-
-def _judged(code: Code, value: float) -> Finding:
-    limit = policy().project_health[code]
-    return Finding(
-        code=code, level=limit.level(value), value=value, amber=limit.amber, red=limit.red
-    )
-
-
-def _unjudged(code: Code, level: Level) -> Finding:
-    return Finding(code=code, level=level, value=None, amber=None, red=None)
-
-
-def _level(findings: Iterable[Finding]) -> Level:
-    """The worst level; a project that never reported is not green for want of bad news."""
-    levels: list[Level] = [finding.level for finding in findings]
-    worst: Level = min(levels, key=WORST_FIRST.index, default="none")
-    return "none" if worst == "green" and "none" in levels else worst
 
 
 def _number(value: Decimal | None) -> float | None:
