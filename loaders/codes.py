@@ -98,7 +98,6 @@ FILE = {
         "values were used."
     ),
     "EMBEDDED_OBJECT": Wording("The workbook holds embedded objects; they were not opened."),
-    "TRAILING_BYTES": Wording("{count} bytes around the workbook were ignored."),
     "PARSER_DIED": Wording(
         "Reading the file failed in a way that only damaged or hostile files cause ({detail}).",
         SAVE_AGAIN,
@@ -114,7 +113,6 @@ FILE = {
     "OUTPUT_LIMIT": Wording(
         "The file unpacks to more than the {limit} MB it may take on disk.", "Split it."
     ),
-    "CANCELLED": Wording("Reading the file was stopped."),
     "ENCODING": Wording(
         "The characters are in no encoding that fits the whole file (tried {tried}; "
         "first fault at byte {offset}).",
@@ -213,7 +211,6 @@ VALUE = {
         "{found} has lost digits or is no identifier.",
         "Format the column as text before typing or pasting the numbers.",
     ),
-    "BAD_TEXT": Wording("{found} is not {expected}."),
     "BAD_INTEGER": Wording("{found} is not {expected}."),
     "MIXED_CURRENCY": Wording(
         "{found} is not in the currency of the column's other amounts ({currency}).",

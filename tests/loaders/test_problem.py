@@ -5,6 +5,7 @@ import string
 
 import pytest
 
+from loaders import progress
 from loaders.codes import CODES, CONTENTS, DETAILS, EXPECTED
 from loaders.limits import DEFAULT, limits_from
 from loaders.problem import Problem, RefusedFile, problem_from_json, shown, wrong_type
@@ -86,3 +87,14 @@ def test_limits_can_be_set_by_name():
 def test_limits_that_make_no_sense_are_refused(settings):
     with pytest.raises(ValueError, match="limit"):
         limits_from(settings)
+
+
+def test_a_part_of_the_work_reports_within_its_span(monkeypatch):
+    heard = []
+    monkeypatch.setattr(progress, "_listeners", [heard.append])
+    with progress.span(0.2, 0.6):
+        progress.report(0.5)
+        with progress.span(0.5, 1.0):
+            progress.report(1.0)
+    progress.report(2.0)
+    assert heard == [pytest.approx(0.4), pytest.approx(0.6), 1.0]
