@@ -59,8 +59,8 @@ def chart(found: Sequence[AppraisalResult]) -> Figure:
             "annotations": [
                 {
                     "text": f"{plain(named(grade.names))}<br>≥ {grade.start:g}", "xref": "paper",
-                    "x": 1, "xanchor": "left", "xshift": 6, "align": "left", "y": grade.start, "showarrow": False,
-                    "font": {"size": 11},
+                    "x": 1, "xanchor": "left", "xshift": 6, "align": "left", "y": grade.start,
+                    "showarrow": False, "font": {"size": 11},
                 }
                 for grade in starts
             ],

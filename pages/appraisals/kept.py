@@ -35,7 +35,7 @@ def results(
 def person(
     con: duckdb.DuckDBPyConnection, scope: Scope, period: Period, employee_id: str
 ) -> PersonAppraisal:
-    """One person's result. Raises AccessDenied, and KeyError where there is none."""
+    """One person's result. Raises AccessDenied, UnknownEmployee, NotAppraised."""
     return _person(con, _state(con), scope, period, employee_id)
 
 
@@ -47,7 +47,7 @@ def recommended(con: duckdb.DuckDBPyConnection, scope: Scope, period: Period) ->
 def recommended_for(
     con: duckdb.DuckDBPyConnection, scope: Scope, period: Period, employee_id: str
 ) -> tuple[Case, ...]:
-    """The cases of one person. Raises AccessDenied, KeyError."""
+    """The cases of one person. Raises AccessDenied, UnknownEmployee."""
     return recommendation.recommendation(con, scope, _settled(period), employee_id)
 
 

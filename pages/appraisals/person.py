@@ -3,8 +3,9 @@
 import streamlit as st
 
 from data.access import AccessDenied, Scope
-from kpi.appraisal import AppraisalResult, PersonAppraisal
+from kpi.appraisal import AppraisalResult, NotAppraised, PersonAppraisal
 from kpi.period import Period
+from kpi.scorecard import UnknownEmployee
 from pages.appraisals import history, kept, ratings, recommended, sum_table, wording
 from pages.appraisals.own_rows import own_rows
 from pages.appraisals.standing import composition, standing
@@ -29,7 +30,7 @@ def page() -> None:
         except AccessDenied:
             panels.not_yours()
             return
-        except KeyError:
+        except (UnknownEmployee, NotAppraised):
             _unknown(view.period)
             return
     is_own = employee_id == visitor.employee_id

@@ -7,7 +7,7 @@ import streamlit as st
 
 from data.access import AccessDenied
 from kpi.period import Period
-from kpi.project import Project, ProjectHealth, project
+from kpi.project import Project, ProjectHealth, UnknownProject, project
 from pages.projects import outlook, task_table, verdict
 from pages.projects.charts import earned_value
 from pages.projects.judgement import facts_of
@@ -38,7 +38,7 @@ def page() -> None:
         except AccessDenied:
             panels.not_yours()
             return
-        except KeyError:
+        except UnknownProject:
             _unknown(view.period)
             return
     with heading:

@@ -13,7 +13,7 @@ from pages.risks import wording
 from pages.risks.beside import beside
 from pages.risks.grid import chosen_cell, grid
 from pages.risks.register_table import groups, table
-from pages.shared import figures, filters, markup, organisation, panels, session
+from pages.shared import figures, filters, markup, panels, session
 from pages.shared.facts import Fact, facts
 from pages.shared.listing import Choice, choices, paged, pages
 from pages.shared.words import plural, text
@@ -31,6 +31,10 @@ def page() -> None:
         known = register(con, within, view.period)
     if known.month is None:
         _no_register(view)
+        return
+    if not known.risks:
+        month = figures.period(f"{known.month:%Y-%m}")
+        markup.show(_lead(text("No risk is open in the register of {month}.", month=month)))
         return
     basis = cast("Basis", filters.asked("basis") or "residual")
     shown = heatmap_of(known, basis if basis in ("residual", "inherent") else "residual")
@@ -157,17 +161,9 @@ def _notes(shown: Heatmap) -> str:
 
 
 def _no_register(view: filters.View) -> None:
-    period = figures.period(str(view.period))
-    where = organisation.department(view.department) if view.department else ""
     panels.empty(
-        text("No risk register for {period}", period=period),
-        text(
-            "{department} has no risk in a register of this period. Choose another period or "
-            "department, or have the risk register uploaded.",
-            department=where,
-        )
-        if where
-        else text("Choose another period, or have the risk register uploaded."),
+        text("No risk register for {period}", period=figures.period(str(view.period))),
+        text("Choose another period, or have the risk register uploaded."),
         next_page="upload" if session.scope().may("upload") else None,
     )
 

@@ -11,6 +11,7 @@ from data.sample_sign_ins import create_sample_accounts
 from data.setting import set_setting
 from data.warehouse import Warehouse
 from pages.shared import session
+from tests.kpi.given import Given
 from tests.server import Server, running
 
 
@@ -47,3 +48,12 @@ def house(
     yield session.warehouse()
     session.warehouse().close()
     session.warehouse.cache_clear()
+
+
+@pytest.fixture
+def given(tmp_path: Path) -> Iterator[Given]:
+    """An empty warehouse in memory, to be filled row by row."""
+    home = open_home(tmp_path / "given")
+    warehouse = Warehouse.in_memory(home)
+    yield Given(home, warehouse)
+    warehouse.close()
