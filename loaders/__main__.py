@@ -58,7 +58,10 @@ def _parser() -> argparse.ArgumentParser:
     load.add_argument("--dataset", choices=sorted(contracts()), metavar="NAME")
     load.add_argument("--dry-run", action="store_true", help="change nothing")
 
-    add("sample", command.sample, "create the sample company and load its workbooks")
+    sample = add("sample", command.sample, "create the sample company and load its workbooks")
+    sample.add_argument(
+        "--if-empty", action="store_true", help="do nothing where the home is in use already"
+    )
 
     detect = add("detect", command.detect, "say what the sheets of a file are")
     detect.add_argument("file", type=Path, metavar="FILE")

@@ -19,7 +19,7 @@ from loaders import query as asking
 from loaders.mapping_file import MappingError, named_mapping
 from loaders.period import months_of
 from loaders.report import batch_report, file_report
-from loaders.sample import create_sample
+from loaders.sample import create_sample, in_use
 from loaders.template import write_template
 
 LOGIN = "owner"
@@ -52,6 +52,8 @@ def load(options: argparse.Namespace) -> int:
 def sample(options: argparse.Namespace) -> int:
     """Create the sample company in the home and say how to sign in."""
     with _warehouse(options) as warehouse, _progress() as moved:
+        if options.if_empty and in_use(warehouse):
+            return DONE
         made = create_sample(warehouse, progress=moved)
     sign_ins = [
         {"login": one.account.login, "password": one.password, "role": one.account.role}

@@ -5,9 +5,10 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+from data.accounts import accounts
 from data.batch import history
 from data.sample_sign_ins import SampleSignIn, create_sample_accounts, sample_sign_ins
-from data.setting import set_setting
+from data.setting import is_sample, set_setting, setting
 from data.warehouse import Warehouse
 from loaders.load import Receipt, commit, read_files
 from loaders.original import sha256_of
@@ -48,7 +49,17 @@ def create_sample(
         receipts.append(commit(warehouse, warehouse.home, reading, login=LOGIN))
         if progress:
             progress(number / len(paths), reading.file.name)
+    with warehouse.write() as con:
+        set_setting(con, "sample_complete", "yes")
     return Sample(sign_ins=sample_sign_ins(), receipts=tuple(receipts))
+
+
+def in_use(warehouse: Warehouse) -> bool:
+    """Whether the home is somebody's, or holds the whole sample company already."""
+    with warehouse.read() as con:
+        if is_sample(con):
+            return setting(con, "sample_complete", "no") == "yes"
+        return bool(accounts(con) or history(con, 1))
 
 
 def _not_loaded(warehouse: Warehouse) -> list[Path]:

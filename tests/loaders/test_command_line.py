@@ -222,16 +222,19 @@ def test_standard_output_holds_the_document_alone(home, orders):
     assert done.stderr == b""
 
 
-def test_the_sample_company_has_a_sign_in_for_each_role_and_its_rows(sample_home):
-    warehouse = Warehouse.open(open_home(sample_home))
-    with warehouse.read() as con:
+def test_a_home_in_use_is_left_alone_if_asked_to(run, orders):
+    run("load", orders)
+    assert run("sample", "--if-empty") == (0, "", "")
+
+
+def test_the_sample_company_has_a_sign_in_for_each_role_and_its_rows(sample):
+    with sample.read() as con:
         roles = con.execute("select role from access.account order by role").fetchall()
         empty = [
             name
             for name in contracts()
             if con.execute(f"select count(*) from {name}").fetchall() == [(0,)]
         ]
-    warehouse.close()
     assert [role for (role,) in roles] == [
         "department_head",
         "employee",
