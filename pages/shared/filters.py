@@ -18,7 +18,7 @@ from streamlit.delta_generator import DeltaGenerator
 from data.access import Scope
 from data.contract import departments
 from kpi.period import KINDS, Kind, Period, periods_between
-from pages.shared import figures, places, remembered
+from pages.shared import figures, panels, places, remembered
 from pages.shared.words import language, later, literal, named, text
 
 Comparison = Literal["previous", "year"]
@@ -251,8 +251,6 @@ def _unknown(value: str) -> None:
 
 
 def _nothing_loaded(scope: Scope) -> None:
-    from pages.shared import panels
-
     panels.empty(
         text("No data have been loaded yet"),
         text("Scorecards appear as soon as the first workbooks have been uploaded."),

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from data.access import Scope
-from pages.shared import places
+from pages.shared import places, session
 from pages.shared.words import text
 
 
@@ -50,8 +50,6 @@ def signed_out() -> None:
 
 
 def _way_home() -> None:
-    from pages.shared import session
-
     key = places.first(session.scope())
     if key is not None:
         place = places.PLACES[key]

@@ -5,7 +5,6 @@ The one table of pages. A page is named by its key everywhere else.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
 from importlib import import_module
 from types import MappingProxyType
 from typing import Final
@@ -205,13 +204,10 @@ def address(key: str, **parameters: str) -> str:
     return f"/{PLACES[key].path}" + (f"?{urlencode(parameters)}" if parameters else "")
 
 
-@cache
-def _nothing() -> Callable[[], None]:
-    return lambda: None
+def _nothing() -> None:
+    """Stands for a page's function where only its address matters."""
 
 
 def _target(key: str) -> Page:
     place = PLACES[key]
-    return st.Page(
-        _nothing(), title=place.title, url_path=place.path or None, default=not place.path
-    )
+    return st.Page(_nothing, title=place.title, url_path=place.path or None, default=not place.path)

@@ -1,9 +1,10 @@
-"""The sentences that the pages say, read from their source and from the loaders' codes."""
+"""The sentences that the pages say: from their source, the loaders' codes and the indicators."""
 
 import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+from kpi.catalog import catalog
 from loaders.codes import CODES, CONTENTS, DETAILS, EXPECTED
 
 PAGES = Path(__file__).resolve().parents[2] / "pages"
@@ -18,6 +19,8 @@ def sentences() -> dict[str, list[str]]:
             found.setdefault(sentence, []).append(str(path.relative_to(PAGES)))
     for sentence in _about_files():
         found.setdefault(sentence, []).append("loaders.codes")
+    for indicator in catalog().indicators.values():
+        found.setdefault(indicator.source, []).append(f"kpi.indicators, {indicator.key}")
     return found
 
 

@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 from data.access import Scope
 from data.warehouse import Warehouse
 from pages.shared import session, words
+from pages.web import exports
 
 
 @dataclass
@@ -37,9 +38,11 @@ def html(at: AppTest) -> str:
 
 
 def fitted(monkeypatch, screen: Screen) -> Screen:
-    """Make the pages ask this screen for warehouse and visitor."""
+    """Make the pages ask this screen for warehouse, visitor and session."""
     monkeypatch.setattr(session, "warehouse", lambda: screen.warehouse)
     monkeypatch.setattr(session, "scope", lambda: screen.scope)
+    monkeypatch.setattr(exports, "warehouse", lambda: screen.warehouse)
+    monkeypatch.setattr(exports, "token", lambda: "the session of a test")
     return screen
 
 
