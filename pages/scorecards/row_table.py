@@ -19,6 +19,8 @@ _DERIVED: Mapping[str, str] = {
     "mean": later("Mean"),
     "share": later("Share of the weight"),
 }
+LONG = 60
+"""From how many letters on a cell may break into lines."""
 _HIDDEN = frozenset({"points", "people"})
 
 
@@ -125,8 +127,9 @@ def _of_fact(name: str, column: Column | None) -> Shown:
 
 
 def _row(record: Record, columns: Sequence[Shown]) -> str:
-    said = "".join(f"<td{_side(c)}>{_lines(c.say(record))}</td>" for c in columns)
-    return f"<tr>{said}</tr>"
+    said = [(column, column.say(record)) for column in columns]
+    cells_of = (f"<td{_side(column, words)}>{_lines(words)}</td>" for column, words in said)
+    return f"<tr>{''.join(cells_of)}</tr>"
 
 
 def _lines(words: str) -> str:
@@ -134,5 +137,7 @@ def _lines(words: str) -> str:
     return safe(first) + "".join(f"<small>{safe(line)}</small>" for line in rest)
 
 
-def _side(column: Shown) -> str:
-    return ' class="heng-number"' if column.right else ""
+def _side(column: Shown, words: str = "") -> str:
+    if column.right:
+        return ' class="heng-number"'
+    return ' class="heng-long"' if len(words) > LONG else ""
