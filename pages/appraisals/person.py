@@ -79,7 +79,7 @@ def _sums(result: AppraisalResult) -> None:
         _lead(sum_table.sentence(result)),
         sum_table.table(result),
     )
-    known = {line.key for line in result.evaluation.lines}
+    known = {line.key for line in result.evaluation.lines if sum_table.has_rows(line)}
     asked = filters.asked("rows")
     if asked in known:
         own_rows(str(asked), result.employee.employee_id, str(result.period))

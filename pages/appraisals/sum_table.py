@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from kpi.appraisal import AppraisalResult
 from kpi.catalog import catalog
+from kpi.evaluation import ScoredLine
 from pages.appraisals import wording
 from pages.appraisals.sums import Part, most, parts
 from pages.scorecards import values
@@ -51,6 +52,11 @@ def sentence(result: AppraisalResult) -> str:
     return text("Most could be gained by {parts}.", parts=named_parts)
 
 
+def has_rows(line: ScoredLine) -> bool:
+    """Whether workbook rows stand behind a line that may be shown: behind ratings never."""
+    return not catalog().facts[line.indicator.numerator.fact].is_private
+
+
 def _row(part: Part, result: AppraisalResult) -> tuple[str, ...]:
     known = status_of(part.score)
     return (
@@ -94,20 +100,13 @@ def _department(result: AppraisalResult) -> str:
 def _head(part: Part, result: AppraisalResult) -> str:
     name = safe(_name(part, result)) if part.line else safe(_department(result))
     notes = [text(wording.DIMENSIONS[part.dimension])]
-    if part.line is not None and _has_rows(part):
+    if part.line is not None and has_rows(part.line):
         address = filters.here("person", rows=part.line.key)
         marks = f'data-reveal="behind" id="rows-{safe(part.line.key)}"'
         name = f'<a {marks} href="{safe(address)}">{name}</a>'
     if part.line is not None and part.line.reason:
         notes.append(figures.reason(part.line.reason))
     return f"{name}<small>{safe(text(' · ').join(note for note in notes if note))}</small>"
-
-
-def _has_rows(part: Part) -> bool:
-    """Whether workbook rows stand behind it that may be shown: ratings never."""
-    if part.line is None:
-        return False
-    return not catalog().facts[part.line.indicator.numerator.fact].is_private
 
 
 def _value(part: Part) -> str:
