@@ -8,7 +8,6 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from data.contract import contracts
-from data.home import open_home
 from data.warehouse import Warehouse
 from loaders.__main__ import main
 from loaders.recognise import recognise
