@@ -17,7 +17,7 @@ def page() -> None:
         return
     st.title(text("My account"))
     with st.container(border=True, key="account-facts"):
-        st.markdown("\n".join(f"- **{label}**: {literal(said)}" for label, said in _facts(account)))
+        st.markdown("\n".join(f"- **{label}** {literal(said)}" for label, said in _facts(account)))
     st.subheader(text("What your role opens"))
     st.markdown("\n".join(f"- {sentence}" for sentence in _opened(account.scope)))
     st.caption(

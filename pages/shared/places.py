@@ -162,7 +162,8 @@ PLACES: Final[Mapping[str, Place]] = MappingProxyType(
             title=later("My account"),
             icon=":material/manage_accounts:",
             allowed=_everyone,
-            listed=_never,
+            # Streamlit draws no navigation for a single page: with this one an employee has two.
+            listed=_own_result,
         ),
     }
 )
