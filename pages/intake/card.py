@@ -78,11 +78,12 @@ def draw(one: Drawn) -> None:
 
 
 def load(*job_ids: str) -> None:
-    """Have one's own checked files loaded, unless that is decided already; for a callback."""
+    """Have one's own checked files loaded, those that still wait for it; for a callback."""
     visitor = session.scope()
     visitor.require("upload")
+    waiting = [job_id for job_id in job_ids if _waits_for(visitor, job_id)]
     try:
-        worker().commit(*(job_id for job_id in job_ids if _is_theirs(visitor, job_id)))
+        worker().commit(*waiting)
     except (KeyError, ValueError):
         st.toast(text("This has been decided already, here or in another window."))
 
@@ -93,7 +94,7 @@ def put_away(*job_ids: str) -> None:
     visitor.require("upload")
     for job_id in job_ids:
         try:
-            if _is_theirs(visitor, job_id):
+            if worker().job(job_id).login == visitor.login:
                 worker().discard(job_id)
         except KeyError:
             continue
@@ -103,8 +104,13 @@ def put_away(*job_ids: str) -> None:
         del st.query_params["job"]
 
 
-def _is_theirs(visitor: Scope, job_id: str) -> bool:
-    return worker().job(job_id).login == visitor.login
+def _waits_for(visitor: Scope, job_id: str) -> bool:
+    """Whether the job is the visitor's and undecided; a second click finds it decided."""
+    try:
+        job = worker().job(job_id)
+    except KeyError:
+        return False
+    return job.login == visitor.login and badge.can_load(job)
 
 
 def _top(one: Drawn) -> None:

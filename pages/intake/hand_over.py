@@ -17,14 +17,14 @@ _ROUND = "intake round"
 
 def drop_field() -> None:
     """Draw the field that takes files in; each becomes a job as soon as it has arrived."""
-    key = f"workbooks {st.session_state.get(_ROUND, 0)}"
+    number = st.session_state.get(_ROUND, 0)
     with st.container(key="drop-field"):
         st.file_uploader(
             text("Drop Excel or CSV files here, several at once, just as they were exported"),
             accept_multiple_files=True,
-            key=key,
+            key=_field(number),
             on_change=_hand_over,
-            args=(key,),
+            args=(number,),
         )
     with st.container(horizontal=True, gap="medium"):
         with st.popover(text("If a file is not recognised"), type="tertiary", icon=_HELP):
@@ -58,9 +58,14 @@ def _options() -> None:
     )
 
 
-def _hand_over(key: str) -> None:
+def _hand_over(number: int) -> None:
     visitor = session.scope()
     visitor.require("upload")
+    # A run that is interrupted is repeated with its callbacks; files are handed over once.
+    if st.session_state.get(_ROUND, 0) != number:
+        return
+    # The next run draws another field, so that this one's files leave the memory.
+    st.session_state[_ROUND] = number + 1
     job_ids = [
         worker().submit(
             file,
@@ -69,14 +74,16 @@ def _hand_over(key: str) -> None:
             dataset=st.session_state.get(_widget("dataset")),
             mapping=st.session_state.get(_widget("mapping")),
         )
-        for file in st.session_state[key] or ()
+        for file in st.session_state[_field(number)] or ()
     ]
-    # The next run draws another field, so that this one's files leave the memory.
-    st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
     if len(job_ids) == 1:
         st.query_params["job"] = job_ids[0]
     elif "job" in st.query_params:
         del st.query_params["job"]
+
+
+def _field(number: int) -> str:
+    return f"workbooks {number}"
 
 
 def _widget(name: str) -> str:
