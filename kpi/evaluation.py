@@ -218,7 +218,7 @@ class _Judge:
         held = self._target(indicator, department, employee)
         found = result(indicator, component, level, self._policy)
         scored = judged(indicator, found, held.goal, self._policy)
-        hidden = component is None or found.reason == "insufficient_raters"
+        hidden = component is None or found.reason in ("insufficient_raters", "no_data")
         return ScoredLine(
             indicator=indicator,
             level=level,

@@ -83,8 +83,9 @@ def line_of(
     component = _component(indicator, subject, period, stored)
     found = result(indicator, component, level, policy())
     scored = judged(indicator, found, held.goal, policy())
-    # What would tell a few raters' opinion is not told by its parts either.
-    shown = None if found.reason == "insufficient_raters" else component
+    # What would tell a few raters' opinion is not told by its parts either; nor is a number that
+    # rests on stray rows of a month that has not arrived.
+    shown = None if found.reason in ("insufficient_raters", "no_data") else component
     return Line(
         indicator=indicator,
         level=level,

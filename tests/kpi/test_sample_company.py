@@ -88,6 +88,11 @@ def test_the_month_without_service_tickets_has_no_data_and_the_quarter_is_provis
     assert (quarter.covered, quarter.expected, quarter.is_partial) == (2, 3, True)
 
 
+def test_complaints_of_june_due_in_july_are_no_number_of_july(con):
+    july = _line(con, "2026-07", "customer_service", "complaint_on_time_resolution_rate")
+    assert (july.numerator, july.denominator, july.reason) == (None, None, "no_data")
+
+
 def test_growth_is_not_inflated_where_there_is_no_year_before(con):
     assert _line(con, "2025", "sales", "sales_growth_rate").covered == 2
 
