@@ -3,7 +3,8 @@
 -- Lineage: project_status (project_id, status_date)
 -- Reach: until the project's next snapshot
 -- Values are cumulative from the start of the project. A project that ended before the period is
--- left out; a cancelled one is not carried past the period of its last snapshot.
+-- left out; a cancelled one, or a closed one that does not say when it ended, is not carried past
+-- the period of its last snapshot.
 with snapshots as (
     select
         periods.kind as period_kind,
@@ -47,6 +48,7 @@ where
     snapshots.place = 1
     and (projects.actual_end is null or projects.actual_end >= snapshots.period_start)
     and (
-        coalesce(projects.status, 'open') <> 'cancelled'
+        coalesce(projects.status, 'open') not in ('cancelled', 'closed')
+        or (projects.status = 'closed' and projects.actual_end is not null)
         or snapshots.status_date >= snapshots.period_start
     )
