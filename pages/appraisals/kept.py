@@ -48,7 +48,7 @@ def recommended_for(
     con: duckdb.DuckDBPyConnection, scope: Scope, period: Period, employee_id: str
 ) -> tuple[Case, ...]:
     """The cases of one person. Raises AccessDenied, UnknownEmployee."""
-    return recommendation.recommendation(con, scope, _settled(period), employee_id)
+    return _recommended_for(con, _state(con), scope, _settled(period), employee_id)
 
 
 def _settled(period: Period) -> Period:
@@ -87,3 +87,10 @@ def _recommended(
     _con: duckdb.DuckDBPyConnection, state: State, scope: Scope, settled: Period
 ) -> Cases:
     return recommendation.recommendations(_con, scope, settled)
+
+
+@st.cache_resource(max_entries=96, show_spinner=False)
+def _recommended_for(
+    _con: duckdb.DuckDBPyConnection, state: State, scope: Scope, settled: Period, employee_id: str
+) -> tuple[Case, ...]:
+    return recommendation.recommendation(_con, scope, settled, employee_id)

@@ -21,23 +21,22 @@ def page() -> None:
     if employee_id is None:
         _choose()
         return
-    heading = st.container()
+    heading, is_own = st.container(), employee_id == visitor.employee_id
     with session.reading() as con:
         view = filters.bar(con, visitor, comparison=False)
         try:
             found = kept.person(con, visitor, view.period, employee_id)
-            cases = kept.recommended_for(con, visitor, view.period, employee_id)
+            # What the ladder suggests reaches the one concerned from a person, not from a screen.
+            cases = () if is_own else kept.recommended_for(con, visitor, view.period, employee_id)
         except AccessDenied:
             panels.not_yours()
             return
         except (UnknownEmployee, NotAppraised):
             _unknown(view.period)
             return
-    is_own = employee_id == visitor.employee_id
     with heading:
         _heading(found.result, view.period, visitor, is_own=is_own)
-    # What the ladder suggests reaches the one concerned from a person, not from a screen.
-    _standing(found.result, "" if is_own else recommended.for_one(cases))
+    _standing(found.result, recommended.for_one(cases))
     _sums(found.result)
     _ratings(found)
     _history(found)

@@ -129,11 +129,12 @@ def _tasks(known: Project, until: date) -> None:
         if groups[one] or one == show
     ]
     time = task_table.span(known.tasks, until)
+    listed = groups[show][begin : begin + TASKS]
     markup.show(
         markup.heading(text("Tasks")),
         choices("project", "show", text("Which tasks"), offered, show),
         task_table.legend(),
-        task_table.table(groups[show][begin : begin + TASKS], time, until),
+        f'<div class="heng-tasks">{task_table.table(listed, time, until)}</div>',
         pages("project", len(groups[show]), TASKS),
         _not_listed(known.tasks_not_listed),
     )
