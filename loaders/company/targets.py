@@ -82,7 +82,7 @@ def _of(dept: str, year: int) -> list[Target]:
     found += _plain(dept, year)
     found.append(_band("schedule_performance_index", dept, year, 0.95, 1.1))
     found.append(_band("cost_performance_index", dept, year, 0.95, 1.15))
-    found += [_target(key, dept, year, target=80, floor=40, stretch=92) for key in RATINGS]
+    found += [_target(key, dept, year, target=90, floor=40, stretch=95) for key in RATINGS]
     return found
 
 
