@@ -19,5 +19,6 @@ def legend() -> str:
         markup.status(known, f"{text(figures.WORDS[known])} {bound}")
         for known, bound in bounds.items()
     )
-    default = "" if "score" in chosen.agreed else f" ({safe(text('default'))})"
-    return f'<p class="heng-legend">{safe(text("Status by score"))}{default} {shown}</p>'
+    agreed = "score" in chosen.agreed
+    words = text("Status by score") if agreed else text("Status by score (default)")
+    return f'<p class="heng-legend">{safe(words)} {shown}</p>'
