@@ -22,7 +22,8 @@ def tiles(cards: Cards, before: Cards, trends: Trends, view: View, *, last: str 
         _tile(card, before.get(department), trends.get(department, ()), view, bounds)
         for department, card in cards.items()
     )
-    return f'<ul class="heng-tiles">{each}{last}</ul>'
+    heading = safe(text("Departments"))
+    return f'<h2 class="heng-said">{heading}</h2><ul class="heng-tiles">{each}{last}</ul>'
 
 
 def summary(cards: Cards) -> str:

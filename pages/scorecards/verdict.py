@@ -21,7 +21,9 @@ from pages.shared.words import plural, text
 def verdict(card: Scorecard, before: Scorecard, points: Sequence[TotalPoint], view: View) -> str:
     """Total first, then what it is made of."""
     dimensions = "".join(_dimension(each, card, before, view) for each in card.dimensions)
-    return f'<ul class="heng-tiles">{_total(card, before, points, view)}{dimensions}</ul>'
+    tiles = f"{_total(card, before, points, view)}{dimensions}"
+    heading = safe(text("Total and dimensions"))
+    return f'<h2 class="heng-said">{heading}</h2><ul class="heng-tiles">{tiles}</ul>'
 
 
 def _total(card: Scorecard, before: Scorecard, points: Sequence[TotalPoint], view: View) -> str:
