@@ -6,7 +6,7 @@ from kpi.appraisal import AppraisalResult
 from kpi.policy import policy
 from pages.appraisals.grades import colour
 from pages.shared import figures
-from pages.shared.charts import Figure, plain
+from pages.shared.charts import Figure, folded, plain
 from pages.shared.theme import SERIES, STATUS, TARGET
 from pages.shared.words import named, text
 
@@ -46,7 +46,7 @@ def chart(found: Sequence[AppraisalResult]) -> Figure:
             "margin": {"l": 8, "r": 104, "t": 20, "b": 8},
             "showlegend": False,
             "dragmode": False,
-            "xaxis": {"type": "category", "automargin": True, "fixedrange": True, "nticks": 7},
+            "xaxis": {"type": "category", "automargin": True, "fixedrange": True, "nticks": 8},
             "yaxis": {"visible": False, "fixedrange": True, "range": [floor, 103]},
             "shapes": [
                 {
@@ -96,5 +96,5 @@ def _labels(totals: Sequence[float | None]) -> list[str]:
 
 def _label(result: AppraisalResult) -> str:
     if result.period.kind == "month":
-        return figures.short_month(result.period.start)
-    return figures.period(str(result.period))
+        return folded(figures.short_month(result.period.start))
+    return folded(figures.period(str(result.period)))

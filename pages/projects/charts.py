@@ -6,7 +6,7 @@ from typing import Any
 from kpi.earned_value import EarnedValue
 from kpi.project import Status
 from pages.shared import figures
-from pages.shared.charts import Figure
+from pages.shared.charts import Figure, folded
 from pages.shared.theme import SERIES, STATUS, TARGET
 from pages.shared.words import text
 
@@ -38,7 +38,7 @@ def earned_value(series: Sequence[Status]) -> Figure:
 
     `series` is the last report of each month and holds at least one.
     """
-    months = [figures.short_month(report.status_on) for report in series]
+    months = [folded(figures.short_month(report.status_on)) for report in series]
     traces = [
         {
             "type": "scatter",

@@ -49,6 +49,12 @@ def plain(name: object) -> str:
     )
 
 
+def folded(label: str) -> str:
+    """The label of a period on two lines, so that more of them stand side by side."""
+    at = label.find("年") + 1 or label.find(" ")
+    return label if at in (-1, len(label)) else f"{label[:at]}<br>{label[at:].strip()}"
+
+
 def trend(
     labels: Sequence[str],
     values: Sequence[Value],

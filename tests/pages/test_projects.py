@@ -8,6 +8,7 @@ from data.access import owner_scope
 from kpi.period import Period
 from kpi.project import project
 from pages.projects import charts, task_table, verdict
+from pages.shared.charts import folded
 from pages.shared.words import speaking
 from tests.kpi.given import day, head_of
 from tests.pages.screen import Screen, fitted, html
@@ -148,7 +149,18 @@ def test_labels_at_the_top_are_moved_down():
 def test_the_chart_has_a_point_for_each_month_reported(three):
     figure = charts.earned_value(found(three).series)
     assert [trace["y"] for trace in figure["data"]] == [[900, 1000], [720, 740], [900, 1000]]
-    assert figure["data"][0]["x"] == ["Sept 26", "Oct 26"]
+    assert figure["data"][0]["x"] == ["Sept<br>26", "Oct<br>26"]
+
+
+def test_the_label_of_a_period_is_folded_where_it_can_be():
+    labels = ("Oct 26", "26年10月", "Q3 2026", "2026年第3季", "2026年")
+    assert [folded(label) for label in labels] == [
+        "Oct<br>26",
+        "26年<br>10月",
+        "Q3<br>2026",
+        "2026年<br>第3季",
+        "2026年",
+    ]
 
 
 def test_a_forecast_over_the_budget_is_drawn_beside_it(three):
