@@ -18,6 +18,7 @@ from pages.scorecards.over import months_over
 from pages.scorecards.why import Undelivered, sentence
 from pages.shared import figures, markup
 from pages.shared.markup import safe
+from pages.shared.theme import Status
 from pages.shared.words import text
 
 
@@ -47,7 +48,7 @@ def received(con: duckdb.DuckDBPyConnection, period: Period) -> Received:
 
 def tile(found: Received, scope: Scope, period: Period) -> str:
     """The tile that says whether the numbers can be trusted."""
-    known = "green" if not found.missing else "amber"
+    known: Status = "amber" if found.missing else "green"
     word = text("Complete") if not found.missing else text("Incomplete")
     title = safe(text("Data received"))
     if scope.may("history"):

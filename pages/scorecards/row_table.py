@@ -97,14 +97,15 @@ def _number(title: str, key: str) -> Shown:
 
 
 def _of_workbook(columns: Sequence[Column]) -> list[Shown]:
-    return [
-        Shown(
-            title=named(column.names),
-            say=lambda record, column=column: cells.cell(column, record[column.name]),
-            right=column.type in cells.RIGHT,
-        )
-        for column in columns
-    ]
+    return [_of_column(column) for column in columns]
+
+
+def _of_column(column: Column) -> Shown:
+    return Shown(
+        title=named(column.names),
+        say=lambda record: cells.cell(column, record[column.name]),
+        right=column.type in cells.RIGHT,
+    )
 
 
 def _derived(found: Rows) -> list[Shown]:
@@ -117,7 +118,7 @@ def _derived(found: Rows) -> list[Shown]:
 
 def _of_fact(name: str, column: Column | None) -> Shown:
     if column is not None:
-        return Shown(title=named(column.names), say=lambda record: cells.cell(column, record[name]))
+        return _of_column(column)
     title = text(_DERIVED[name]) if name in _DERIVED else name
     return Shown(
         title=title,
