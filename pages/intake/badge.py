@@ -28,11 +28,11 @@ class Badge:
 
 
 WAITING = Badge(tone="none", mark="…", word=later("Waiting"))
-READING = Badge(tone="none", mark="◔", word=later("Being read"))
-READY = Badge(tone="ready", mark="▸", word=later("Ready to load"))
+READING = Badge(tone="none", mark="↻", word=later("Being read"))
+READY = Badge(tone="ready", mark="→", word=later("Ready to load"))
 KNOWN = Badge(tone="none", mark="=", word=later("Loaded before"))
 REFUSED = Badge(tone="red", mark="✖", word=later("Not loaded"))
-LOADING = Badge(tone="none", mark="◑", word=later("Being loaded"))
+LOADING = Badge(tone="none", mark="↻", word=later("Being loaded"))
 LOADED = Badge(tone="green", mark="✔", word=later("Loaded"))
 UNDONE = Badge(tone="none", mark="↶", word=later("Undone"))
 FAILED = Badge(tone="red", mark="!", word=later("Failed"))

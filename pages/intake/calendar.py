@@ -6,6 +6,7 @@ from datetime import date
 
 import duckdb
 
+from data.batch import history
 from data.readiness import months_with_rows
 from data.setting import is_sample
 from kpi.period import Period, add_months
@@ -33,18 +34,21 @@ class Calendar:
 
 
 def calendar(con: duckdb.DuckDBPyConnection) -> Calendar | None:
-    """The stretch that the address asks for under `until`, else the latest; None without data."""
-    begun = months_with_rows(con)
-    if not begun:
+    """The stretch that the address asks for under `until`, else the latest.
+
+    None where no file has been loaded yet.
+    """
+    begun = _begun(con)
+    if begun is None:
         return None
-    running = max(_running(con), begun[0])
-    until = max(min(_asked() or running, running), begun[0])
+    running = max(_running(con), begun)
+    until = max(min(_asked() or running, running), begun)
     months = (add_months(until, back + 1 - SHOWN) for back in range(SHOWN))
     before = add_months(until, -SHOWN)
     return Calendar(
-        months=tuple(month for month in months if month >= begun[0]),
+        months=tuple(month for month in months if month >= begun),
         last_over=add_months(running, -1),
-        earlier=before if before >= begun[0] else None,
+        earlier=before if before >= begun else None,
         later=min(add_months(until, SHOWN), running) if until < running else None,
     )
 
@@ -58,6 +62,14 @@ def looked_at(shown: Calendar) -> date:
         if month is not None and f"{month:%Y-%m}" in offered:
             return month
     return due[-1]
+
+
+def _begun(con: duckdb.DuckDBPyConnection) -> date | None:
+    """The first month that anything has come for; lists alone are of the latest that is over."""
+    months = months_with_rows(con)
+    if months:
+        return months[0]
+    return add_months(_today(), -1) if history(con, 1) else None
 
 
 def _running(con: duckdb.DuckDBPyConnection) -> date:

@@ -25,14 +25,17 @@ def table(
     limit: int | None = None,
     dataset: str | None = None,
 ) -> str:
-    """The latest `limit` batches, or all of them a page at a time; of one dataset or of all."""
+    """The latest `limit` batches, or all of them a page at a time; of one dataset or of all.
+
+    Empty where there are none.
+    """
     found = history(con, limit or EVER)
     if dataset is not None:
         found = tuple(b for b in found if any(t.difference.dataset == dataset for t in b.tables))
     start, _ = (0, 1) if limit else paged(len(found), PAGE)
     shown = found[start : start + (limit or PAGE)]
     if not shown:
-        return f'<p class="heng-quiet">{safe(text("No file has been loaded yet."))}</p>'
+        return ""
     who = people(con)
     rows = [_row(con, visitor, place, one, who) for one in shown]
     body = listing(_columns(visitor), rows, caption=text("Loaded files"))
@@ -47,7 +50,7 @@ def _columns(visitor: Scope) -> list[Column]:
         Column(title=text("What it brought"), kind="wide"),
         Column(title=text("State"), kind="state"),
     ]
-    return [*columns, Column(title=text("Undo"))] if visitor.may("undo") else columns
+    return [*columns, Column(title=text("Undo"), kind="action")] if visitor.may("undo") else columns
 
 
 def _row(

@@ -75,7 +75,9 @@ def _named(visitor: Scope) -> Job | None:
 def _of_others(visitor: Scope, who: People) -> None:
     """That others are at it too, so that nobody loads the same file twice unknowingly."""
     others = [
-        job for job in worker().jobs(limit=20) if job.login != visitor.login and not job.ended
+        job
+        for job in worker().jobs(limit=LATEST)
+        if job.login != visitor.login and (badge.is_moving(job) or badge.can_load(job))
     ]
     if not others:
         return

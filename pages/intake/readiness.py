@@ -136,7 +136,9 @@ def _files(con: duckdb.DuckDBPyConnection, visitor: Scope) -> None:
         width=280,
     )
     only = None if dataset == EVERY else dataset
-    show(history.table(con, visitor, PLACE, dataset=only))
+    loaded = history.table(con, visitor, PLACE, dataset=only)
+    words = safe(text("No file with these data has been loaded yet."))
+    show(loaded or f'<p class="heng-quiet">{words}</p>')
 
 
 def _nothing(visitor: Scope) -> None:

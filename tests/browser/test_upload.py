@@ -106,7 +106,7 @@ def test_a_corrected_workbook_changes_the_scorecard_and_undo_restores_it(server,
     before = scorecard(page)
     page.goto("/upload")
     hand_over(page, orders("更正.xlsx", {2: 9_000_000}))
-    expect(card(page, "更正.xlsx")).to_contain_text("▸ 可以載入")
+    expect(card(page, "更正.xlsx")).to_contain_text("→ 可以載入")
     expect(card(page, "更正.xlsx")).to_contain_text("變更 1 列、492 列不變")
     expect(card(page, "更正.xlsx")).to_contain_text(re.compile(r"35,000\.00.*9,000,000\.00", re.S))
     assert scorecard(page) == before

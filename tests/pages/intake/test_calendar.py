@@ -46,6 +46,15 @@ def test_there_is_no_calendar_before_the_first_file(shown):
     assert shown() is None
 
 
+def test_a_list_alone_begins_with_the_month_that_is_over(warehouse, address):
+    rows = pa.table({"cust_id": ["C1"], "sheet": ["S"], "row_number": [2]})
+    staged = stage(warehouse.home, "customers", rows)
+    with warehouse.write() as con:
+        batches.commit(con, File(name="c", sha256="c", bytes=1), [staged], login="ops")
+    with warehouse.read() as con:
+        assert calendar(con).months == (add_months(THIS_MONTH, -1), THIS_MONTH)
+
+
 def test_the_running_month_is_shown_last_and_not_yet_due(shown):
     found = shown(add_months(THIS_MONTH, -2))
     assert found.months[-1] == THIS_MONTH
