@@ -96,7 +96,7 @@ def _departments(one: Delivery) -> tuple[str | None, ...]:
             text("Departments that have nothing"),
             one.missing_departments,
             key="declare departments",
-            format_func=lambda key: literal(organisation.department(key)),
+            format_func=organisation.department,
             placeholder=text("Please choose"),
         )
     )

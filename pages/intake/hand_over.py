@@ -8,7 +8,7 @@ from pages.intake import templates, value
 from pages.intake.worker import worker
 from pages.shared import session
 from pages.shared.markup import show
-from pages.shared.words import language, literal, text
+from pages.shared.words import language, text
 
 _HELP, _TEMPLATE = ":material/help:", ":material/description:"
 _ROUND = "intake round"
@@ -46,7 +46,7 @@ def _options() -> None:
         tuple(contracts()),
         index=None,
         key=_widget("dataset"),
-        format_func=lambda name: literal(value.dataset(name)),
+        format_func=value.dataset,
         placeholder=text("Recognise it from the headers"),
     )
     st.selectbox(

@@ -20,7 +20,7 @@ from pages.intake.signature import people
 from pages.shared import figures, filters, panels, session
 from pages.shared.listing import Choice, choices
 from pages.shared.markup import safe, show
-from pages.shared.words import language, literal, text
+from pages.shared.words import language, text
 
 PLACE = "readiness"
 EVERY = "all"
@@ -132,7 +132,7 @@ def _files(con: duckdb.DuckDBPyConnection, visitor: Scope) -> None:
         "dataset",
         text("Data"),
         offered,
-        say=lambda key: text("All data") if key == EVERY else literal(value.dataset(key)),
+        say=lambda key: text("All data") if key == EVERY else value.dataset(key),
         width=280,
     )
     only = None if dataset == EVERY else dataset
