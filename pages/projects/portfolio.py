@@ -7,8 +7,8 @@ import streamlit as st
 
 from kpi.period import Period
 from kpi.policy import policy
-from kpi.project import WORST_FIRST, ProjectHealth, portfolio, together
-from pages.projects import verdict
+from kpi.project import WORST_FIRST, ProjectHealth, together
+from pages.projects import kept, verdict
 from pages.projects.portfolio_table import table
 from pages.shared import figures, filters, markup, organisation, panels, session
 from pages.shared.facts import Fact, facts
@@ -25,7 +25,7 @@ def page() -> None:
     st.title(text("Projects"))
     with session.reading() as con:
         view = filters.bar(con, visitor, department="any", comparison=False)
-        known = portfolio(con, visitor, view.period)
+        known = kept.portfolio(con, visitor, view.period)
     if view.department:
         known = tuple(p for p in known if p.lead_department == view.department)
     if not known:

@@ -7,8 +7,8 @@ import streamlit as st
 
 from data.access import AccessDenied
 from kpi.period import Period
-from kpi.project import Project, ProjectHealth, UnknownProject, project
-from pages.projects import outlook, task_table, verdict
+from kpi.project import Project, ProjectHealth, UnknownProject
+from pages.projects import kept, outlook, task_table, verdict
 from pages.projects.charts import earned_value
 from pages.projects.judgement import facts_of
 from pages.shared import charts, figures, filters, markup, organisation, origin, panels, session
@@ -34,7 +34,7 @@ def page() -> None:
     with session.reading() as con:
         view = filters.bar(con, visitor, comparison=False)
         try:
-            known = project(con, visitor, view.period, asked)
+            known = kept.project(con, visitor, view.period, asked)
         except AccessDenied:
             panels.not_yours()
             return

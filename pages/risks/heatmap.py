@@ -8,8 +8,8 @@ from typing import cast
 import streamlit as st
 
 from data.access import Scope
-from kpi.risk import Basis, Heatmap, Register, Risk, heatmap_of, register
-from pages.risks import wording
+from kpi.risk import Basis, Heatmap, Register, Risk, heatmap_of
+from pages.risks import kept, wording
 from pages.risks.beside import beside
 from pages.risks.grid import chosen_cell, grid
 from pages.risks.register_table import groups, table
@@ -28,7 +28,7 @@ def page() -> None:
     with session.reading() as con:
         view = filters.bar(con, visitor, department="any", comparison=False)
         within = _narrowed(visitor, view.department)
-        known = register(con, within, view.period)
+        known = kept.register(con, within, view.period)
     if known.month is None:
         _no_register(view)
         return

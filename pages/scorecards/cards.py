@@ -6,16 +6,12 @@ handed to another.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
 
 import duckdb
 import streamlit as st
 
 from data.access import Scope
-from data.batch import revision
 from kpi.breakdown import By, Part, breakdown
-from kpi.components import watermark
 from kpi.measure import Side
 from kpi.period import Period
 from kpi.policy import policy
@@ -29,12 +25,12 @@ from kpi.scorecard import (
 )
 from kpi.scoring import Status, status
 from kpi.total_trend import TotalPoint, total_trends
+from pages.shared.state import KEYS, State, state_of
 
 Cards = Mapping[str, Scorecard]
 """By department, in their usual order."""
 Trends = Mapping[str, tuple[TotalPoint, ...]]
 """By department, oldest month first."""
-State = tuple[int, datetime | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,9 +75,7 @@ class Reader:
 
 def reader(con: duckdb.DuckDBPyConnection, scope: Scope) -> Reader:
     """A reader of the state that the cursor sees."""
-    mark = watermark(con)
-    state = (revision(con), mark.refreshed_at if mark else None)
-    return Reader(con=con, scope=scope, state=state)
+    return Reader(con=con, scope=scope, state=state_of(con))
 
 
 def status_of(score: float | None) -> Status:
@@ -89,7 +83,7 @@ def status_of(score: float | None) -> Status:
     return status(score, policy())
 
 
-_HASHED: dict[Any, Any] = {Scope: repr, Period: repr}
+_HASHED = dict(KEYS)
 
 
 @st.cache_resource(max_entries=24, show_spinner=False, hash_funcs=_HASHED)

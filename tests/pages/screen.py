@@ -39,6 +39,8 @@ def html(at: AppTest) -> str:
 
 def fitted(monkeypatch, screen: Screen) -> Screen:
     """Make the pages ask this screen for warehouse, visitor and session."""
+    # What is kept is kept by the state of a warehouse, and here each test has another one.
+    st.cache_resource.clear()
     monkeypatch.setattr(session, "warehouse", lambda: screen.warehouse)
     monkeypatch.setattr(session, "scope", lambda: screen.scope)
     monkeypatch.setattr(exports, "warehouse", lambda: screen.warehouse)
