@@ -41,7 +41,6 @@ def _facts(account: Account) -> list[tuple[str, str]]:
     ]
 
 
-
 def _opened(scope: Scope) -> list[str]:
     """What the account may see and do, a sentence each."""
     names = [literal(named(departments()[key].names)) for key in scope.departments]
