@@ -66,6 +66,18 @@ def test_every_number_of_every_department_is_the_same(con, datasets, period):
     assert differing == {}
 
 
+@pytest.mark.parametrize("period", PERIODS)
+def test_every_dimension_of_every_department_is_the_same(con, datasets, period):
+    cards = company_overview(con, owner_scope(), Period.parse(period))
+    differing = {}
+    for card in cards:
+        scores = {each.dimension: each.score for each in card.dimensions}
+        computed = second.department_dimensions(datasets, card.subject.department, period)
+        if scores != pytest.approx(computed, **EQUAL):
+            differing[card.subject.department] = (scores, computed)
+    assert differing == {}
+
+
 @pytest.mark.parametrize("employee", HEADS + STAFF)
 def test_the_quarter_of_an_employee_is_the_same(datasets, results, employee):
     total = second.rounded(second.quarter_total(datasets, employee, "2026-Q3"))

@@ -20,8 +20,10 @@ NOBODYS_OWN = (
 
 
 def quarter_total(datasets, employee, quarter):
-    """The mean of the months' totals and the quarter as a whole, in full precision."""
-    monthly = [total(datasets, employee, str(month)) for month in months_of(quarter)]
+    """The mean of the totals of the months employed and the quarter as a whole, not rounded."""
+    person = datasets["employees"].set_index("emp_id").loc[employee]
+    months = [month for month in months_of(quarter) if _is_employed(person, month)]
+    monthly = [total(datasets, employee, str(month)) for month in months]
     known = [points for points in monthly if points is not None]
     share = POLICY["period_share"]["quarter"]
     return share * sum(known) / len(known) + (1 - share) * total(datasets, employee, quarter)
@@ -82,6 +84,18 @@ def department_performance(datasets, department, period):
     return _rolled_up(datasets, found, department, period)
 
 
+def department_dimensions(datasets, department, period):
+    """Performance, capability and attitude of a department; a rating is a score as it stands."""
+    known = numbers(datasets, period)
+    rated = {item: known[f"rating_{item}", department].value for item in CAPABILITY + ATTITUDE}
+    points = {item: value for item, value in rated.items() if value is not None}
+    return {
+        "performance": department_performance(datasets, department, period),
+        "capability": _mean_of(points, CAPABILITY),
+        "attitude": _mean_of(points, ATTITUDE),
+    }
+
+
 def grade(points):
     """The best grade that begins at or below these points."""
     begins = {name: each["from"] for name, each in POLICY["grades"].items()}
@@ -109,6 +123,11 @@ def _goals(datasets, department, period):
     goals = datasets["indicator_targets"]
     year = period[:4]
     return goals[(goals.dept == department) & (goals.period == year)].set_index("indicator_id")
+
+
+def _is_employed(person, month):
+    left = person.leave_date < month.start_time  # never true of a missing date
+    return person.hire_date <= month.end_time and not left
 
 
 def _mean_of(points, items):

@@ -31,7 +31,7 @@ def months_of(period):
 
 def in_month(rows, date, month):
     """The rows whose date lies in the month."""
-    return rows[rows[date].dt.to_period("M") == month]
+    return rows[rows[date].between(month.start_time, month.end_time)]
 
 
 def delivered(datasets, dataset, month, department=None):
