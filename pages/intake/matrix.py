@@ -32,7 +32,7 @@ def matrix(known: Sequence[Contract], found: Deliveries, shown: Calendar, month:
     caption = safe(text("What has come, by data and month"))
     data = safe(text("Data"))
     return (
-        f'<div class="heng-scroll heng-wide-only"><table class="heng-matrix">'
+        f'<div class="heng-scroll heng-wide-only"><table class="heng-months">'
         f"<caption>{caption}</caption><thead><tr>"
         f'<th scope="col">{data}</th>{heads}</tr></thead><tbody>{rows}</tbody></table></div>'
     )
@@ -44,7 +44,7 @@ def legend() -> str:
         f"<li>{one.html()} {safe(text(MEANINGS[one.word]))}</li>"
         for one in (COMPLETE, PARTIAL, NOTHING, MISSING, NOT_DUE)
     )
-    return f'<ul class="heng-legend">{items}</ul>'
+    return f'<ul class="heng-marks">{items}</ul>'
 
 
 def _head(month: date, looked_at: date) -> str:

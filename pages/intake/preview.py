@@ -47,7 +47,7 @@ def totals(report: Report) -> str:
     if not lists:
         return ""
     title = safe(text("Sums to hold against the workbook"))
-    return f'<section class="heng-sums"><h4>{title}</h4>{lists}</section>'
+    return f'<section class="heng-totals"><h4>{title}</h4>{lists}</section>'
 
 
 def _known(report: Report) -> list[Report]:
