@@ -1,40 +1,66 @@
 """Recommendations: for whom the consequence ladder holds as a period ends."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Final
 
 import duckdb
 
 from data.access import Scope
 from kpi.appraisal import HISTORY, AppraisalResult, appraised
 from kpi.ladder import Case, Cycle, Outcome, Rule, standing_case
-from kpi.period import Period
+from kpi.period import KINDS, Period
 from kpi.policy import policy
 from kpi.staff import Employee, employee, staff
 
+CYCLES: Final[tuple[Cycle, ...]] = KINDS
+
 
 def recommendations(
-    con: duckdb.DuckDBPyConnection, scope: Scope, period: Period
+    con: duckdb.DuckDBPyConnection,
+    scope: Scope,
+    period: Period,
+    *,
+    cycles: Collection[Cycle] = CYCLES,
 ) -> Mapping[str, tuple[Case, ...]]:
-    """By employee in scope the cases that stand when the period ends; most severe first."""
-    return _standing(con, staff(con, scope), period)
+    """By employee in scope the cases of these cycles that stand when the period ends.
+
+    The most severe comes first.
+    """
+    return _standing(con, staff(con, scope), period, cycles)
 
 
 def recommendation(
-    con: duckdb.DuckDBPyConnection, scope: Scope, period: Period, employee_id: str
+    con: duckdb.DuckDBPyConnection,
+    scope: Scope,
+    period: Period,
+    employee_id: str,
+    *,
+    cycles: Collection[Cycle] = CYCLES,
 ) -> tuple[Case, ...]:
     """The cases of one person that stand when the period ends.
 
     Raises AccessDenied outside the scope, UnknownEmployee.
     """
     people = (employee(con, scope, employee_id),)
-    return _standing(con, people, period).get(employee_id, ())
+    return _standing(con, people, period, cycles).get(employee_id, ())
+
+
+def last_ended(cycle: Cycle, period: Period) -> Period:
+    """The last period of a cycle that ends with or before the period: its cases hinge on it."""
+    last = Period.containing(cycle, period.months()[-1].start)
+    return last if last.end <= period.end else last.previous()
 
 
 def _standing(
-    con: duckdb.DuckDBPyConnection, people: Sequence[Employee], period: Period
+    con: duckdb.DuckDBPyConnection,
+    people: Sequence[Employee],
+    period: Period,
+    cycles: Collection[Cycle],
 ) -> Mapping[str, tuple[Case, ...]]:
     found: dict[str, list[Case]] = {}
     for cycle, rules in _by_cycle(policy().ladder).items():
+        if cycle not in cycles:
+            continue
         ended = _ended(cycle, period)
         concerned = _concerned(con, people, rules, ended)
         for person in concerned:
@@ -56,9 +82,7 @@ def _by_cycle(rules: Iterable[Rule]) -> Mapping[Cycle, list[Rule]]:
 
 def _ended(cycle: Cycle, period: Period) -> list[Period]:
     """The periods of a cycle that end with or before the period, oldest first."""
-    last = Period.containing(cycle, period.months()[-1].start)
-    if last.end > period.end:
-        last = last.previous()
+    last = last_ended(cycle, period)
     return [last.shifted(-step) for step in reversed(range(HISTORY[cycle]))]
 
 

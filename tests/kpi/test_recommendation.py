@@ -4,7 +4,7 @@ import pytest
 
 from data.access import NOBODY, AccessDenied, owner_scope
 from kpi.period import Period
-from kpi.recommendation import recommendation, recommendations
+from kpi.recommendation import last_ended, recommendation, recommendations
 from tests.kpi.appraised import goals, people, rated, ready, tasks
 from tests.kpi.given import day, head_of
 
@@ -86,3 +86,26 @@ def test_cases_outside_the_scope_are_not_told(given):
         assert recommendations(con, NOBODY, period) == {}
         with pytest.raises(AccessDenied):
             recommendation(con, head_of("sales"), period, "E1")
+
+
+@pytest.mark.parametrize(
+    ("cycle", "period", "last"),
+    [
+        ("quarter", "2026-10", "2026-Q3"),
+        ("quarter", "2026-09", "2026-Q3"),
+        ("quarter", "2026", "2026-Q4"),
+        ("year", "2026-10", "2025"),
+        ("year", "2026-12", "2026"),
+        ("month", "2026-Q3", "2026-09"),
+    ],
+)
+def test_cases_hinge_on_the_last_period_of_their_cycle_to_have_ended(cycle, period, last):
+    assert str(last_ended(cycle, Period.parse(period))) == last
+
+
+def test_the_cases_of_one_cycle_can_be_asked_for_alone(given):
+    quarters(given, "QUU")
+    with given.warehouse.read() as con:
+        period = Period.parse("2026-Q3")
+        assert set(recommendations(con, owner_scope(), period, cycles=("quarter",))) == {"E1"}
+        assert recommendations(con, owner_scope(), period, cycles=("year",)) == {}
