@@ -55,7 +55,8 @@ def earned_value(series: Sequence[Status]) -> Figure:
     limits: list[Limit] = [(text("Budget"), last.budget, "dot", TARGET)]
     if last.budget and last.estimate and last.estimate > last.budget:
         limits.append((text("Forecast"), last.estimate, "dot", STATUS["red"]))
-    top = max([value for _, value, *_ in limits if value] + [max(t["y"]) for t in traces]) * 1.1
+    drawn = [getattr(report.value, line) for report in series for line, *_ in _LINES]
+    top = 1.1 * max([value for _, value, *_ in limits if value] + drawn) or 1.0
     return {"data": traces, "layout": _layout(months, top, last, limits)}
 
 

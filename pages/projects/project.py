@@ -1,7 +1,6 @@
 """One project: why it stands as it does, its money over time, its tasks, where each is from."""
 
 from datetime import date, timedelta
-from typing import cast
 
 import streamlit as st
 
@@ -121,7 +120,7 @@ def _tasks(known: Project, until: date) -> None:
     }
     groups = {show: task_table.chosen(known.tasks, show) for show in words}
     asked = filters.asked("show") or "all"
-    show = cast("task_table.Show", asked if asked in words else "all")
+    show: task_table.Show = asked if asked in words else "all"
     begin, _ = paged(len(groups[show]), TASKS)
     offered = [
         Choice(id=one, label=words[one], count=len(groups[one]))

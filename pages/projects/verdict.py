@@ -68,7 +68,7 @@ def status(health: ProjectHealth) -> str:
 
 def type_of(health: ProjectHealth) -> str:
     """The kind of project; a dash where none is stated."""
-    return text(TYPES[health.type]) if health.type in TYPES else figures.MISSING
+    return figures.MISSING if health.type is None else text(TYPES.get(health.type, health.type))
 
 
 def reason(health: ProjectHealth) -> str:
