@@ -1,4 +1,4 @@
-"""What needs attention: indicators off target, and data that have not arrived."""
+"""What needs attention: indicators off track, and data that have not arrived."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ Found = tuple[str, Line]
 
 
 def attention(cards: Cards, view: View, coverage: Coverage) -> str:
-    """Off target first, worst first; then missing data; then what could not be rated."""
+    """Off track first, worst first; then missing data; then what could not be rated."""
     off = sorted(
         ((d, line) for d, line in _lines(cards) if line.status == "red"),
         key=lambda found: (found[1].score or 0.0, -found[1].weight),
@@ -38,7 +38,7 @@ def attention(cards: Cards, view: View, coverage: Coverage) -> str:
         if line.reason not in (None, "no_data", "no_activity", "no_event") and line.score is None
     )
     if not rows:
-        rows = _note(text("Nothing is off target and no data are missing"))
+        rows = _note(text("Nothing is off track and no data are missing"))
     return f'<ul class="heng-feed">{rows}</ul>{_idle(cards)}'
 
 

@@ -25,7 +25,7 @@ def table(cards: Cards, view: View) -> str:
     titles = (
         text("Total"),
         *(text(NAMES[each]) for each in DIMENSIONS),
-        text("Indicators off target"),
+        text("Indicators off track"),
     )
     head = "".join(f'<th scope="col" class="heng-number">{safe(words)}</th>' for words in titles)
     rows = "".join(_row(card, view) for card in cards.values())

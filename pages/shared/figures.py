@@ -20,9 +20,9 @@ MARKS: Mapping[Status, str] = MappingProxyType(
 )
 WORDS: Mapping[Status, str] = MappingProxyType(
     {
-        "green": later("On target"),
+        "green": later("On track"),
         "amber": later("Watch"),
-        "red": later("Off target"),
+        "red": later("Off track"),
         "none": later("Not rated"),
     }
 )
@@ -119,7 +119,7 @@ def month_name(first_day: date) -> str:
 
 
 def status_word(status: Status) -> str:
-    """Mark and word together, for a table cell: `✔ On target`."""
+    """Mark and word together, for a table cell: `✔ On track`."""
     return f"{MARKS[status]} {text(WORDS[status])}"
 
 

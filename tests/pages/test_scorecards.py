@@ -157,7 +157,7 @@ def test_a_tile_leads_to_the_scorecard_of_the_same_period(overview):
 
 def test_what_is_off_target_comes_with_value_and_target(overview):
     attention = overview.partition("Needs attention")[2].partition("Scores by dimension")[0]
-    assert "✖ Off target Schedule performance index Technology 0.90 Target 0.95 – 1.10" in words(
+    assert "✖ Off track Schedule performance index Technology 0.90 Target 0.95 – 1.10" in words(
         attention
     )
 
