@@ -32,6 +32,7 @@ def page() -> None:
             panels.not_yours()
             return
         except (UnknownEmployee, NotAppraised):
+            heading.title(text("My results") if is_own else text("Appraisal results"))
             _unknown(view.period)
             return
     with heading:
@@ -101,6 +102,7 @@ def _history(found: PersonAppraisal) -> None:
 
 
 def _choose() -> None:
+    st.title(text("Appraisal results"))
     panels.empty(
         text("No person is chosen"),
         text("Choose one from the appraisal results."),

@@ -61,10 +61,11 @@ def _facts(found: Sequence[AppraisalResult]) -> Iterable[Fact]:
         title=text("Unqualified"),
         figure=figures.number(sum(colour(r.grade) == "red" for r in found)),
     )
+    provisional = sum(r.is_provisional for r in found)
     yield Fact(
         title=text("Provisional"),
-        figure=figures.number(sum(r.is_provisional for r in found)),
-        note=text("a part of the data is missing"),
+        figure=figures.number(provisional),
+        note=text("a part of the data is missing") if provisional else "",
     )
 
 

@@ -23,6 +23,7 @@ def page() -> None:
     visitor = session.scope()
     asked = filters.parameter("project")
     if asked is None:
+        st.title(text("Project"))
         panels.empty(
             text("No project is chosen"),
             text("Choose one from the list of projects."),
@@ -38,6 +39,7 @@ def page() -> None:
             panels.not_yours()
             return
         except UnknownProject:
+            heading.title(text("Project"))
             _unknown(view.period)
             return
     with heading:
