@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import signal
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -214,4 +215,6 @@ def _plain(value: object) -> object:
 
 
 if __name__ == "__main__":
+    # `... | head` ends the command quietly, as it ends every other.
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     sys.exit(main())
