@@ -35,7 +35,6 @@ def _index(health: ProjectHealth, code: Code, title: str) -> Fact:
         figure=verdict.index(finding),
         note=text("{meaning}. {limits}", meaning=meaning, limits=_below(finding)),
         status=finding.level,
-        word=verdict.word(finding.level),
     )
 
 
@@ -67,7 +66,6 @@ def _end(health: ProjectHealth, finding: Finding) -> Fact:
         figure=plural("{count} day", "{count} days", days),
         note=note,
         status=finding.level,
-        word=verdict.word(finding.level),
     )
 
 
@@ -84,7 +82,6 @@ def _tasks(health: ProjectHealth, finding: Finding) -> Fact:
         figure=figures.percent(finding.value, 0),
         note=note,
         status=finding.level,
-        word=verdict.word(finding.level),
     )
 
 

@@ -93,7 +93,7 @@ def _lead(words: str, *, is_html: bool = False) -> str:
 def _facts(running: Sequence[ProjectHealth]) -> Iterable[Fact]:
     levels = Counter(project.level for project in running)
     split = text(" · ").join(
-        f"{figures.MARKS[level]} {verdict.word(level)} {levels[level]}"
+        f"{figures.MARKS[level]} {text(figures.WORDS[level])} {levels[level]}"
         for level in WORST_FIRST
         if levels[level]
     )
@@ -133,7 +133,6 @@ def _index(title: str, code: str, value: float | None, meaning: str) -> Fact:
         figure=figures.number(value, 2),
         note=meaning.format(done=figures.number(value * 100)),
         status=level,
-        word=verdict.word(level),
     )
 
 

@@ -31,7 +31,7 @@ def table(shown: Sequence[ProjectHealth], period: Period) -> str:
 def _row(project: ProjectHealth, period: Period) -> list[str]:
     return [
         _name(project, period),
-        markup.status(project.level, verdict.word(project.level)) + _small(verdict.reason(project)),
+        markup.status(project.level) + _small(verdict.reason(project)),
         safe(organisation.department(project.lead_department)),
         safe(project.manager or figures.MISSING),
         _end(project),

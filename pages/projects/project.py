@@ -55,7 +55,7 @@ def _heading(health: ProjectHealth, period: Period) -> None:
     back = markup.link("projects", f"← {markup.safe(text('Projects'))}", period=str(period))
     markup.show(f'<p class="heng-back">{back}</p>')
     st.title(literal(health.name))
-    status = markup.status(health.level, verdict.word(health.level))
+    status = markup.status(health.level)
     told = [
         health.project_id,
         verdict.status(health),

@@ -4,18 +4,10 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from kpi.policy import policy
-from kpi.project import Code, Finding, Level, ProjectHealth
+from kpi.project import Code, Finding, ProjectHealth
 from pages.shared import figures
 from pages.shared.words import later, plural, text
 
-WORDS: Mapping[Level, str] = MappingProxyType(
-    {
-        "green": later("On track"),
-        "amber": later("Watch"),
-        "red": later("Off track"),
-        "none": later("Not rated"),
-    }
-)
 STATUSES: Mapping[str, str] = MappingProxyType(
     {
         "proposed": later("Proposed"),
@@ -54,11 +46,6 @@ UNDEFINED: Mapping[str, str] = MappingProxyType(
         "no_work_left": later("No work is left"),
     }
 )
-
-
-def word(level: Level) -> str:
-    """On track, watch, off track or not rated."""
-    return text(WORDS[level])
 
 
 def status(health: ProjectHealth) -> str:
