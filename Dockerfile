@@ -17,4 +17,4 @@ VOLUME /var/lib/heng
 EXPOSE 8501
 HEALTHCHECK --interval=30s --timeout=5s --start-period=60s \
     CMD ["python", "-c", "import urllib.request as r; r.urlopen('http://127.0.0.1:8501/healthz', timeout=4)"]
-CMD ["python", "app.py", "--host", "0.0.0.0", "--port", "8501"]
+CMD ["sh", "-c", "python -m loaders sample --if-empty && exec python app.py --host 0.0.0.0 --port 8501"]

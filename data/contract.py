@@ -163,8 +163,18 @@ class Contract:
 
 @cache
 def every_department() -> Mapping[str, Department]:
-    """Every department a workbook may name by its id, in the order of data/departments.toml."""
+    """Every department a workbook may name by its id, in the order of data/departments.toml.
+
+    Raises ContractError with all faults.
+    """
     declared = tomllib.loads((FOLDER / "departments.toml").read_text("utf-8"))
+    faults = [
+        f"departments.toml: {key}: {fault}"
+        for key, entry in declared.items()
+        for fault in _unnamed(entry)
+    ]
+    if faults:
+        raise ContractError(faults)
     return MappingProxyType(
         {
             key: Department(
@@ -220,6 +230,7 @@ def _faults(entry: dict[str, Any]) -> list[str]:
     faults += [f"missing key {key!r}" for key in _CONTRACT_KEYS - {"checks"} - entry.keys()]
     if faults:
         return faults
+    faults += _unnamed(entry["name"])
     columns = entry["columns"]
     faults += [f"key names no column {name!r}" for name in entry["key"] if name not in columns]
     if entry["owner"] not in departments():
@@ -237,9 +248,13 @@ def _faults(entry: dict[str, Any]) -> list[str]:
     return faults
 
 
+def _unnamed(entry: Mapping[str, Any]) -> list[str]:
+    return [f"no name in {tag}" for tag in LANGUAGES if not entry.get(tag)]
+
+
 def _column_faults(column: dict[str, Any]) -> list[str]:
     faults = [f"unknown key {key!r}" for key in column.keys() - _COLUMN_KEYS]
-    faults += [f"no name in {tag}" for tag in LANGUAGES if not column.get(tag)]
+    faults += _unnamed(column)
     if column.get("type") not in SQL_TYPES:
         faults.append(f"unknown type {column.get('type')!r}")
     if (column.get("type") == "choice") != ("values" in column):

@@ -1,6 +1,14 @@
 import pytest
 
-from data.contract import SQL_TYPES, _faults, contract, contracts, departments
+from data.contract import (
+    SQL_TYPES,
+    ContractError,
+    _faults,
+    contract,
+    contracts,
+    departments,
+    every_department,
+)
 from data.language import LANGUAGES
 
 EVERY_COLUMN = [(d, c) for d, known in contracts().items() for c in known.columns]
@@ -68,3 +76,9 @@ def test_a_choice_is_spelled_in_each_language(language, words):
     column = contract("employees").columns["role_group"]
     assert column.spelled("head", language) == words
     assert column.spelled("not a choice", language) == "not a choice"
+
+
+def test_a_language_without_names_is_refused_by_file_and_key(monkeypatch):
+    monkeypatch.setattr("data.contract.LANGUAGES", (*LANGUAGES, "ja"))
+    with pytest.raises(ContractError, match=r"departments.toml: sales: no name in ja"):
+        every_department.__wrapped__()
