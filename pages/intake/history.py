@@ -103,8 +103,10 @@ def _totals(table: BatchTable) -> str:
     )
     if not items:
         return ""
-    label = safe(text("Sums"))
-    return f'<details class="heng-more heng-totals"><summary>{label}</summary><dl>{items}</dl></details>'
+    return (
+        f'<details class="heng-more heng-totals"><summary>{safe(text("Sums"))}</summary>'
+        f"<dl>{items}</dl></details>"
+    )
 
 
 def _undo(place: str, one: Batch) -> str:

@@ -11,7 +11,8 @@ import streamlit as st
 from data.access import Scope
 from loaders import job_row
 from loaders.job_row import Job
-from pages.intake import badge, card
+from pages.intake import badge, card, decision
+from pages.intake.drawn import Drawn
 from pages.intake.permission import may_open
 from pages.intake.signature import People, people, signed
 from pages.intake.worker import worker
@@ -40,7 +41,7 @@ def _draw(polled: bool) -> None:
     shown = _shown(visitor)
     with session.reading() as con:
         who = people(con)
-        drawn = [card.Drawn.of(con, job, who, visitor) for job in shown]
+        drawn = [Drawn.of(con, job, who, visitor) for job in shown]
     if any(badge.is_moving(job) for job in shown) != polled:
         st.rerun()
     _of_others(visitor, who)
@@ -104,13 +105,13 @@ def _together(visitor: Scope, shown: Sequence[Job]) -> None:
                 key="load all",
                 type="primary",
                 icon=":material/done_all:",
-                on_click=card.load,
+                on_click=decision.load,
                 args=ready,
             )
         if len(ended) > 1:
             st.button(
                 plural("Put away {count} file", "Put away {count} finished files", len(ended)),
                 key="put away all",
-                on_click=card.put_away,
+                on_click=decision.put_away,
                 args=ended,
             )
