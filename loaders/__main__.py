@@ -6,6 +6,7 @@ JSON document and nothing else.
 
 import argparse
 import os
+import signal
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -57,6 +58,12 @@ def _parser() -> argparse.ArgumentParser:
     load.add_argument("--mapping", metavar="NAME|FILE.toml", help="use this mapping")
     load.add_argument("--dataset", choices=sorted(contracts()), metavar="NAME")
     load.add_argument("--dry-run", action="store_true", help="change nothing")
+    load.add_argument(
+        "--annotate",
+        type=Path,
+        metavar="OUT.xlsx",
+        help="write the file back with its faults marked",
+    )
 
     sample = add("sample", command.sample, "create the sample company and load its workbooks")
     sample.add_argument(
@@ -88,4 +95,6 @@ def _parser() -> argparse.ArgumentParser:
 
 
 if __name__ == "__main__":
+    # `... | head` ends the command quietly, as it ends every other.
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     sys.exit(main())

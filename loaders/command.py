@@ -3,7 +3,7 @@
 import argparse
 import json
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
@@ -16,8 +16,10 @@ from data.home import open_home
 from data.warehouse import Warehouse
 from loaders import load as loading
 from loaders import query as asking
+from loaders.annotate import annotate
 from loaders.mapping_file import MappingError, named_mapping
 from loaders.period import months_of
+from loaders.reading import Reading
 from loaders.report import batch_report, file_report
 from loaders.sample import create_sample, in_use
 from loaders.template import write_template
@@ -36,6 +38,7 @@ def load(options: argparse.Namespace) -> int:
     """Load every file; one that is refused does not keep the others out."""
     _check_files(*options.files)
     _check_mapping(options.mapping)
+    _check_marked(options.annotate, options.files)
     reports = []
     with _warehouse(options) as warehouse:
         for path in options.files:
@@ -201,19 +204,48 @@ def _load_one(warehouse: Warehouse, path: Path, options: argparse.Namespace) -> 
             dataset=options.dataset,
             progress=lambda share: moved(share, path.name),
         )
+    marked = _marked(reading, options.annotate)
     if not reading.accepted:
-        return file_report(reading)
+        return file_report(reading) | marked
     preview = loading.preview(warehouse, reading)
     if options.dry_run:
-        return file_report(reading, preview)
+        return file_report(reading, preview) | marked
     receipt = loading.commit(warehouse, warehouse.home, reading, login=LOGIN)
-    return file_report(reading, preview, receipt)
+    return file_report(reading, preview, receipt) | marked
+
+
+def _marked(reading: Reading, out: Path | None) -> dict[str, Any]:
+    """Write the marked workbook where one is wanted; what the report says of it."""
+    if out is None:
+        return {}
+    made = annotate(
+        reading.path,
+        reading.file.name,
+        reading.problems,
+        out,
+        errors=reading.errors,
+        warnings=reading.warnings,
+    )
+    return {"annotated": {"file": str(out), "cells": made.cells, "kept": made.kept}}
 
 
 def _check_files(*paths: Path) -> None:
     missing = [str(path) for path in paths if not path.is_file()]
     if missing:
         raise Wrong(f"No such file: {', '.join(missing)}")
+
+
+def _check_marked(out: Path | None, files: Sequence[Path]) -> None:
+    if out is None:
+        return
+    if len(files) > 1:
+        raise Wrong("--annotate takes one file at a time")
+    if out.suffix.lower() != ".xlsx":
+        raise Wrong(f"{out}: the marked workbook's name must end in .xlsx")
+    if not out.parent.is_dir():
+        raise Wrong(f"No such folder: {out.parent}")
+    if out.exists() and out.samefile(files[0]):
+        raise Wrong(f"{out}: the marked workbook would replace the file itself")
 
 
 def _check_mapping(name: str | None) -> None:
@@ -248,6 +280,8 @@ def _told(report: Mapping[str, Any]) -> str:
             lines.append(f"    dated {totals['first_date']} to {totals['last_date']}")
     lines += [f"  sheet {s['sheet']}: {_verdict(s)}" for s in report["sheets"] if not s["tables"]]
     lines += [f"  {one['severity']}: {one['text']}" for one in report["problems"]]
+    if marked := report.get("annotated"):
+        lines.append(f"  {marked['cells']} cells marked in {marked['file']}")
     left = report["errors"] + report["warnings"] - len(report["problems"])
     return "\n".join([*lines, f"  and {left} more"] if left else lines)
 

@@ -18,6 +18,7 @@ from loaders.limits import Limits, limits_from
 from loaders.locate import Located, mapped_tables, recognised_table
 from loaders.mapping import Coverage, Mapping
 from loaders.mapping_file import named_mapping, parse_mapping, shipped_mappings
+from loaders.marked.listing import file_of, is_list
 from loaders.match import matching, matching_text
 from loaders.part import Part
 from loaders.problem import Problem, RefusedFile, Severity
@@ -37,6 +38,8 @@ class _Work:
 
     path: Path
     name: str
+    called: str
+    """What mappings know the file by."""
     dataset: str | None
     forced: Mapping | None
     known: Map[str, Mapping]
@@ -85,6 +88,7 @@ def _work(request: Map[str, Any]) -> _Work:
     return _Work(
         path=Path(request["path"]),
         name=request["name"],
+        called=request["name"],
         dataset=request.get("dataset"),
         forced=named_mapping(forced, saved) if forced else None,
         known={**shipped_mappings(), **saved},
@@ -105,6 +109,10 @@ def _read(work: _Work, container: Container) -> None:
         limits=work.limits,
     )
     for number, sheet in enumerate(sheets, 1):
+        if is_list(sheet):
+            # What the workbook was called before it was marked is what mappings know it by.
+            work.called = file_of(sheet) or work.called
+            continue
         done = number / max(len(container.sheets), number)
         progress.report(INSPECTED + (READ - INSPECTED) * done * 0.9)
         _read_sheet(work, sheet, mapping, unknown.get(sheet.name, ()))
@@ -119,7 +127,9 @@ def _read_sheet(
         work.sheets.append(SheetReading(name=sheet.name, verdict="empty"))
     elif mapping:
         _read_mapped(work, sheet, mapping, list(unknown))
-    elif work.dataset is None and (fitting := matching(work.known.values(), work.name, sheet.rows)):
+    elif work.dataset is None and (
+        fitting := matching(work.known.values(), work.called, sheet.rows)
+    ):
         if len(fitting) == 1:
             _read_mapped(work, sheet, fitting[0], list(unknown))
         else:
@@ -142,7 +152,7 @@ def _read_mapped(work: _Work, sheet: RawSheet, mapping: Mapping, unknown: list[P
 
 
 def _read_recognised(work: _Work, sheet: RawSheet, unknown: list[Problem]) -> None:
-    found = recognise(sheet.rows, hint=f"{sheet.name} {work.name}", dataset=work.dataset)
+    found = recognise(sheet.rows, hint=f"{sheet.name} {work.called}", dataset=work.dataset)
     if found.rivals:
         _ambiguous(work, sheet, "AMBIGUOUS_DATASET", found.rivals)
     elif found.header is None or (work.dataset and _is_aside(found)):

@@ -14,10 +14,12 @@ import threading
 import uuid
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import BinaryIO, Literal
 
 from data import batch
+from data.home import Home
 from data.warehouse import Warehouse
 from loaders import job_row
 from loaders.job_row import Job, Step
@@ -27,6 +29,8 @@ from loaders.original import sha256_of
 from loaders.reading import Reading
 from loaders.report import file_report
 
+KEPT = timedelta(days=30)
+"""How long a refused file is there to be marked, unless it is discarded."""
 _LOG = logging.getLogger(__name__)
 _Task = tuple[Literal["read", "commit"], str]
 
@@ -50,6 +54,7 @@ class Worker:
         self._moving: dict[str, tuple[Step, float]] = {}
         self._behind = False
         self._take_up()
+        self._tidy()
         self._thread = threading.Thread(target=self._run, name="loads", daemon=True)
         self._thread.start()
 
@@ -145,8 +150,6 @@ class Worker:
         self._moving[job.job_id] = ("comparing", 1.0)
         found = preview(self._warehouse, reading) if reading.accepted else None
         report = {**job.report, **file_report(reading, found)}
-        if not reading.accepted:
-            self._clear(job.job_id)
         state: Literal["checked", "refused"] = "checked" if reading.accepted else "refused"
         return replace(job, state=state, step=None, progress=1.0, report=report)
 
@@ -226,6 +229,14 @@ class Worker:
                     )
                     self._tasks.put((kind, job.job_id))
 
+    def _tidy(self) -> None:
+        """Remove files that nobody asked back: of jobs that ended long ago, or are not known."""
+        with self._warehouse.read() as con:
+            kept = job_row.since(con, job_row.now() - KEPT)
+        for folder in self._warehouse.home.uploads.iterdir():
+            if folder.name not in kept:
+                shutil.rmtree(folder, ignore_errors=True)
+
     def _save(self, job: Job) -> None:
         with self._warehouse.write() as con:
             job_row.save(con, job)
@@ -235,8 +246,18 @@ class Worker:
         return replace(job, step=step, progress=progress)
 
     def _path(self, job_id: str) -> Path:
-        return self._warehouse.home.uploads / job_id / "workbook"
+        return _upload(self._warehouse.home, job_id)
 
     def _clear(self, job_id: str) -> None:
         self._readings.pop(job_id, None)
         shutil.rmtree(self._path(job_id).parent, ignore_errors=True)
+
+
+def workbook_of(home: Home, job: Job) -> Path | None:
+    """Where the job's file is, as it was sent; None where it has been put away."""
+    places = (_upload(home, job.job_id), home.original(job.file_sha256))
+    return next((path for path in places if path.is_file()), None)
+
+
+def _upload(home: Home, job_id: str) -> Path:
+    return home.uploads / job_id / "workbook"

@@ -69,6 +69,16 @@ def under_way(con: duckdb.DuckDBPyConnection) -> tuple[Job, ...]:
     return _select(con, clause, [])
 
 
+def since(con: duckdb.DuckDBPyConnection, time: datetime) -> frozenset[str]:
+    """The ids of jobs that have not ended, or were still worked on after that time."""
+    rows = con.execute(
+        "select job_id from intake.job where updated_at > ? "
+        "or state not in ('refused', 'committed', 'failed')",
+        [time],
+    ).fetchall()
+    return frozenset(job_id for (job_id,) in rows)
+
+
 def save(con: duckdb.DuckDBPyConnection, job: Job) -> None:
     """Write the job's row, new or not, in the caller's write transaction."""
     con.execute(

@@ -36,9 +36,15 @@ class Problem:
     "Further values the sentence of the code names."
 
     def __str__(self) -> str:
-        wording = CODES.get(self.code, Wording(self.code))
-        sentence = wording.sentence.format_map(self.words())
-        return f"{self.place()}: {sentence} {wording.advice}".rstrip()
+        return f"{self.place()}: {self.sentence()} {self.advice()}".rstrip()
+
+    def sentence(self) -> str:
+        """What is wrong, in English."""
+        return self._wording().sentence.format_map(self.words())
+
+    def advice(self) -> str:
+        """What to do about it, in English; empty where nothing has to be done."""
+        return self._wording().advice.format_map(self.words())
 
     def place(self) -> str:
         """File, sheet, cell and header, as far as they are known."""
@@ -69,6 +75,9 @@ class Problem:
         if detail := DETAILS.get(words["detail"]):
             words["detail"] = detail.format_map(words)
         return words
+
+    def _wording(self) -> Wording:
+        return CODES.get(self.code, Wording(self.code))
 
     def as_json(self) -> dict[str, Any]:
         """The fields and the English text, for reports and for the child process."""

@@ -61,6 +61,16 @@ def test_a_refused_file_ends_with_1_and_its_reasons(run, tmp_path):
     assert report["sheets"][0]["tables"][0]["refused"] == 1
 
 
+def test_a_refused_file_is_written_back_with_its_faults_marked(run, tmp_path):
+    bad = write_orders(tmp_path / "bad.xlsx", order(1, "ten"))
+    code, out, _ = run("load", bad, "--json", "--annotate", tmp_path / "marked.xlsx")
+    marked = json.loads(out)["files"][0]["annotated"]
+    assert (code, marked["cells"], marked["kept"]) == (1, 1, "all")
+    assert run("load", marked["file"], "--json")[0] == 1
+    names = CalamineWorkbook.from_path(tmp_path / "marked.xlsx").sheet_names
+    assert names == ["Problems", "銷售訂單"]
+
+
 def test_one_refused_file_does_not_keep_the_others_out(run, tmp_path, orders):
     bad = write_orders(tmp_path / "bad.xlsx", order(1, "ten"))
     code, out, _ = run("load", bad, orders, "--json")
@@ -87,6 +97,12 @@ def test_what_is_printed_names_counts_and_totals(run, orders):
     assert "sum of amount: 30.5000" in out
 
 
+def test_the_file_itself_is_not_replaced_by_its_marked_workbook(run, orders):
+    before = orders.read_bytes()
+    assert run("load", orders, "--annotate", orders)[0] == 2
+    assert orders.read_bytes() == before
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
@@ -94,6 +110,9 @@ def test_what_is_printed_names_counts_and_totals(run, orders):
         ("load",),
         ("load", __file__, "--mapping", "no_such_mapping"),
         ("load", __file__, "--dataset", "sale_orders"),
+        ("load", __file__, "--annotate", "marked.xls"),
+        ("load", __file__, "--annotate", "absent/marked.xlsx"),
+        ("load", __file__, __file__, "--annotate", "marked.xlsx"),
         ("declare", "service_tickets", "2026-13"),
         ("declare", "service_tickets", "2026-05", "--department", "salez"),
         ("template", "employees", "out.csv"),

@@ -5,7 +5,7 @@ import time
 import pytest
 
 from data.warehouse import Warehouse
-from loaders.job import Worker
+from loaders.job import Worker, workbook_of
 from tests.loaders.workbook import order, write_orders
 
 
@@ -55,11 +55,39 @@ def test_a_job_waits_checked_until_someone_says_commit(worker, warehouse, refres
     assert refreshed == [True]
 
 
-def test_a_refused_job_says_every_problem_and_leaves_no_file(worker, home, tmp_path):
+def test_a_refused_job_says_every_problem(worker, tmp_path):
     job_id = submit(worker, write_orders(tmp_path / "bad.xlsx", order(1, "ten"), order(2, "x")))
     job = wait(worker, job_id, "checked", "refused", "failed")
     assert job.state == "refused"
     assert [one["code"] for one in job.report["problems"]] == ["BAD_NUMBER", "BAD_NUMBER"]
+
+
+def test_a_refused_file_is_there_to_be_marked_until_it_is_discarded(worker, home, tmp_path):
+    path = write_orders(tmp_path / "bad.xlsx", order(1, "ten"))
+    job = wait(worker, submit(worker, path), "refused")
+    kept = workbook_of(home, job)
+    assert kept is not None
+    assert kept.read_bytes() == path.read_bytes()
+    worker.discard(job.job_id)
+    assert workbook_of(home, job) is None
+
+
+def test_a_committed_jobs_file_is_its_original(worker, home, orders):
+    job_id = submit(worker, orders)
+    wait(worker, job_id, "checked")
+    worker.commit(job_id)
+    job = wait(worker, job_id, "committed")
+    assert workbook_of(home, job) == home.original(job.file_sha256)
+
+
+def test_a_file_that_nobody_asked_back_goes_in_time(worker, warehouse, home, tmp_path):
+    job = wait(worker, submit(worker, write_orders(tmp_path / "a.xlsx", order(1, "x"))), "refused")
+    (home.uploads / "of no job").mkdir()
+    with warehouse.write() as con:
+        con.execute("update intake.job set updated_at = updated_at - interval 31 day")
+    worker.close()
+    Worker(warehouse).close()
+    assert workbook_of(home, job) is None
     assert list(home.uploads.iterdir()) == []
 
 
