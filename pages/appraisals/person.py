@@ -76,7 +76,7 @@ def _standing(result: AppraisalResult, advice: str) -> None:
 def _sums(result: AppraisalResult) -> None:
     markup.show(
         markup.heading(text("How the total comes about")),
-        _lead(sum_table.sentence(result)),
+        markup.lead(sum_table.sentence(result)),
         sum_table.table(result),
     )
     known = {line.key for line in result.evaluation.lines if sum_table.has_rows(line)}
@@ -90,7 +90,7 @@ def _ratings(found: PersonAppraisal) -> None:
         markup.heading(text("Ratings from all sides")),
         ratings.table(found.ratings)
         if found.ratings
-        else _quiet(text("No ratings have come for this period.")),
+        else markup.quiet(text("No ratings have come for this period.")),
     )
 
 
@@ -115,11 +115,3 @@ def _unknown(period: Period) -> None:
         text("No result in {period}", period=figures.period(str(period))),
         text("The person was not employed in this period, or is not known. Choose another period."),
     )
-
-
-def _lead(words: str) -> str:
-    return f'<p class="heng-lead">{markup.safe(words)}</p>' if words else ""
-
-
-def _quiet(words: str) -> str:
-    return f'<p class="heng-quiet">{markup.safe(words)}</p>'

@@ -5,14 +5,13 @@ from collections.abc import Iterable, Sequence
 import streamlit as st
 
 from data.access import Scope
-from kpi.appraisal import AppraisalResult, department_means
+from kpi.appraisal import AppraisalResult
 from kpi.policy import policy
-from kpi.scoring import rounded
 from pages.appraisals import kept, recommended, summary
-from pages.appraisals.grades import colour, spread
+from pages.appraisals.overview import figures_of, side_by_side
 from pages.appraisals.results_table import ORDERS, ordered, table
-from pages.shared import figures, filters, markup, organisation, panels, session
-from pages.shared.facts import Fact, facts
+from pages.shared import figures, filters, markup, panels, session
+from pages.shared.facts import facts
 from pages.shared.filters import View
 from pages.shared.listing import Choice, choices, paged, pages
 from pages.shared.markup import safe
@@ -34,7 +33,7 @@ def page() -> None:
         return
     several = view.department is None and len(visitor.departments) > 1
     grade = filters.asked("grade")
-    markup.show(facts(_facts(found)), _side_by_side(found, grade, several=several))
+    markup.show(facts(figures_of(found)), side_by_side(found, grade, several=several))
     people = {result.employee.employee_id: result.employee for result in found}
     markup.show(recommended.section(cases, people, view.period))
     _results(found, grade, view, visitor, several=several)
@@ -42,59 +41,6 @@ def page() -> None:
 
 def _within(found: Iterable[AppraisalResult], view: View) -> list[AppraisalResult]:
     return [r for r in found if view.department in (None, r.employee.department)]
-
-
-def _facts(found: Sequence[AppraisalResult]) -> Iterable[Fact]:
-    totals = [result.total for result in found if result.total is not None]
-    yield Fact(
-        title=text("People with a result"),
-        figure=figures.number(len(totals)),
-        note=text("of {count} employed in the period", count=figures.number(len(found))),
-    )
-    shown = len(totals) >= policy().minimum_people
-    yield Fact(
-        title=text("Mean total"),
-        figure=figures.number(rounded(sum(totals) / len(totals)), 2) if shown else figures.MISSING,
-        note="" if shown else _too_few(),
-    )
-    yield Fact(
-        title=text("Unqualified"),
-        figure=figures.number(sum(colour(r.grade) == "red" for r in found)),
-    )
-    provisional = sum(r.is_provisional for r in found)
-    yield Fact(
-        title=text("Provisional"),
-        figure=figures.number(provisional),
-        note=text("a part of the data is missing") if provisional else "",
-    )
-
-
-def _side_by_side(found: Sequence[AppraisalResult], grade: str | None, *, several: bool) -> str:
-    grades = f"<section>{markup.heading(text('Grades'))}{spread(found, grade)}</section>"
-    means = ""
-    if several:
-        title = markup.heading(text("Mean total by department"))
-        lines = "".join(_mean(key, mean) for key, mean in department_means(found).items())
-        means = f'<section>{title}<ul class="heng-spread">{lines}</ul></section>'
-    return f'<div class="heng-halves">{grades}{means}</div>'
-
-
-def _mean(department: str, mean: float | None) -> str:
-    name = safe(organisation.department(department))
-    address = filters.here("appraisals", department=department, grade=None, page=None)
-    known = colour(policy().grade(mean))
-    bar = f'<i class="heng-{known}" style="width:{mean or 0:.0f}%"></i>'
-    shown = figures.number(mean, 2) if mean is not None else figures.MISSING
-    note = f"<small>{safe(_too_few())}</small>" if mean is None else ""
-    return (
-        f'<li class="heng-mean"><a href="{safe(address)}">{name}</a>'
-        f'<span class="heng-track">{bar}</span><b>{shown}</b>{note}</li>'
-    )
-
-
-def _too_few() -> str:
-    fewest = figures.number(policy().minimum_people)
-    return text("Shown only over at least {count} people", count=fewest)
 
 
 def _results(

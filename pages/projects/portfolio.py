@@ -72,22 +72,18 @@ def _chosen(known: Sequence[ProjectHealth]) -> tuple[list[ProjectHealth], str]:
 
 def _summary(running: Sequence[ProjectHealth], period: Period) -> str:
     if not running:
-        return _lead(
+        return markup.lead(
             text("No project was running in {period}.", period=figures.period(str(period)))
         )
     worst = [project for project in running if project.level == "red"]
     if not worst:
-        return _lead(text("No running project is off track."))
+        return markup.lead(text("No running project is off track."))
     named_ones = text(", ").join(
         markup.link("project", markup.safe(p.name), project=p.project_id, period=str(period))
         for p in worst[:3]
     )
     sentence = markup.safe(text("Off track: {projects}.", projects="{projects}"))
-    return _lead(sentence.replace("{projects}", named_ones), is_html=True)
-
-
-def _lead(words: str, *, is_html: bool = False) -> str:
-    return f'<p class="heng-lead">{words if is_html else markup.safe(words)}</p>'
+    return f'<p class="heng-lead">{sentence.replace("{projects}", named_ones)}</p>'
 
 
 def _facts(running: Sequence[ProjectHealth]) -> Iterable[Fact]:

@@ -48,7 +48,7 @@ def page() -> None:
     _money(known)
     _tasks(known, min(view.period.end, date.today()) - timedelta(days=1))
     source = origin.place(known.health.source)
-    markup.show(_quiet(text("The project itself was read from {source}.", source=source)))
+    markup.show(markup.quiet(text("The project itself was read from {source}.", source=source)))
 
 
 def _heading(health: ProjectHealth, period: Period) -> None:
@@ -75,7 +75,9 @@ def _heading(health: ProjectHealth, period: Period) -> None:
 def _judgement(known: Project) -> None:
     health = known.health
     if not health.findings:
-        markup.show(_quiet(text("This project has not begun, so there is nothing to judge yet.")))
+        markup.show(
+            markup.quiet(text("This project has not begun, so there is nothing to judge yet."))
+        )
         return
     markup.show(facts(facts_of(health)))
     if health.is_outdated and health.last is not None:
@@ -92,7 +94,7 @@ def _money(known: Project) -> None:
     markup.show(markup.heading(text("Work and money")))
     charts.show(earned_value(known.series), alt=_said(known), key="earned-value")
     with st.expander(text("What it may cost in the end")):
-        markup.show(outlook.estimates(last), _quiet(outlook.needed(last)))
+        markup.show(outlook.estimates(last), markup.quiet(outlook.needed(last)))
     with st.expander(text("The reports behind the chart")):
         markup.show(outlook.reports(known.series))
 
@@ -144,7 +146,7 @@ def _tasks(known: Project, until: date) -> None:
 def _not_listed(count: int) -> str:
     if not count:
         return ""
-    return _quiet(
+    return markup.quiet(
         plural(
             "{count} task of another department is counted and not listed.",
             "{count} tasks of other departments are counted and not listed.",
@@ -159,7 +161,3 @@ def _unknown(period: Period) -> None:
         text("Choose a later period, or another project from the list."),
         next_page="projects",
     )
-
-
-def _quiet(words: str) -> str:
-    return f'<p class="heng-quiet">{markup.safe(words)}</p>' if words else ""

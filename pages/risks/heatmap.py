@@ -1,20 +1,19 @@
 """Risks: the open ones by likelihood and impact, and the register beneath."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import cast
 
 import streamlit as st
 
 from data.access import Scope
-from kpi.risk import Basis, Heatmap, Register, Risk, heatmap_of
-from pages.risks import kept, wording
+from kpi.risk import Basis, Heatmap, Register, heatmap_of
+from pages.risks import kept
 from pages.risks.beside import beside
 from pages.risks.grid import chosen_cell, grid
 from pages.risks.register_table import groups, table
+from pages.risks.summary import figures_of, lateness, moved
 from pages.shared import figures, filters, markup, panels, session
-from pages.shared.facts import Fact, facts
+from pages.shared.facts import facts
 from pages.shared.listing import Choice, choices, paged, pages
 from pages.shared.words import plural, text
 
@@ -34,12 +33,12 @@ def page() -> None:
         return
     if not known.risks:
         month = figures.period(f"{known.month:%Y-%m}")
-        markup.show(_lead(text("No risk is open in the register of {month}.", month=month)))
+        markup.show(markup.lead(text("No risk is open in the register of {month}.", month=month)))
         return
     basis = cast("Basis", filters.asked("basis") or "residual")
     shown = heatmap_of(known, basis if basis in ("residual", "inherent") else "residual")
     cell = chosen_cell(shown)
-    markup.show(_moved(known), _lateness(known), facts(_facts(known)))
+    markup.show(moved(known), lateness(known), facts(figures_of(known)))
     markup.show(
         _bases(shown),
         f'<div class="heng-risks">{grid(shown, cell)}{beside(shown, cell)}</div>',
@@ -76,64 +75,6 @@ def _register(known: Register) -> None:
     )
 
 
-def _moved(known: Register) -> str:
-    """Which risks moved up, in a sentence."""
-    if known.previous_month is None:
-        return _lead(text("There is no register of the period before to compare with."))
-    before = figures.period(f"{known.previous_month:%Y-%m}")
-    up = [risk for risk in known.risks if risk.movement == "up"]
-    if not up:
-        return _lead(text("No risk has moved up since {month}.", month=before))
-    told = text("; ").join(
-        text("{risk} ({change})", risk=_name(risk), change=wording.came_from(risk)) for risk in up
-    )
-    return _lead(text("Moved up since {month}: {risks}.", month=before, risks=told))
-
-
-def _name(risk: Risk) -> str:
-    return f"{risk.risk_id} {risk.name}" if risk.name else risk.risk_id
-
-
-def _lateness(known: Register) -> str:
-    if known.is_closing or known.month is None:
-        return ""
-    month = figures.period(f"{known.month:%Y-%m}")
-    return _quiet(
-        text(
-            "The last register of this period is of {month}; a later one has not come.", month=month
-        )
-    )
-
-
-def _facts(known: Register) -> Iterable[Fact]:
-    parts = groups(known)
-    moves = Counter(risk.movement for risk in known.risks)
-    worst = next((level for level, count in known.counts().items() if count), None)
-    yield Fact(
-        title=text("Open risks"),
-        figure=figures.number(len(known.risks)),
-        note=text("The worst is {level}", level=wording.level(worst)) if worst else "",
-    )
-    yield _counted(text("Above what is acceptable"), parts["above"], text("after treatment"))
-    yield Fact(
-        title=text("Moved up"),
-        figure=figures.number(moves["up"]) if known.previous_month else figures.MISSING,
-        note=text(
-            "{down} down, {new} new, {closed} closed",
-            down=moves["down"],
-            new=moves["new"],
-            closed=len(known.closed),
-        )
-        if known.previous_month
-        else text("No register to compare with"),
-    )
-    yield _counted(text("Treatment overdue"), parts["overdue"], text("due and not done"))
-
-
-def _counted(title: str, risks: Sequence[Risk], note: str) -> Fact:
-    return Fact(title=title, figure=figures.number(len(risks)), note=note)
-
-
 def _bases(shown: Heatmap) -> str:
     offered = [
         Choice(id="residual", label=text("After treatment")),
@@ -157,7 +98,7 @@ def _notes(shown: Heatmap) -> str:
         notes.append(
             text("Which level each cell has is the usual choice; the company has not set its own.")
         )
-    return "".join(map(_quiet, notes))
+    return "".join(map(markup.quiet, notes))
 
 
 def _no_register(view: filters.View) -> None:
@@ -166,11 +107,3 @@ def _no_register(view: filters.View) -> None:
         text("Choose another period, or have the risk register uploaded."),
         next_page="upload" if session.scope().may("upload") else None,
     )
-
-
-def _lead(words: str) -> str:
-    return f'<p class="heng-lead">{markup.safe(words)}</p>'
-
-
-def _quiet(words: str) -> str:
-    return f'<p class="heng-quiet">{markup.safe(words)}</p>'

@@ -29,6 +29,16 @@ def heading(words: str) -> str:
     return f'<h2 class="heng-h2">{safe(words)}</h2>'
 
 
+def lead(words: str) -> str:
+    """The sentence that says what matters on the page; nothing where there is none."""
+    return f'<p class="heng-lead">{safe(words)}</p>' if words else ""
+
+
+def quiet(words: str) -> str:
+    """A remark in small letters; nothing where there is none."""
+    return f'<p class="heng-quiet">{safe(words)}</p>' if words else ""
+
+
 def link(key: str, label: str, **parameters: str) -> str:
     """A link to a page of ours; the label is HTML."""
     return f'<a href="{safe(places.address(key, **parameters))}">{label}</a>'
