@@ -1,11 +1,12 @@
 """Declarations that stand: who said that a dataset has nothing for a month, and why."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 import duckdb
 
-from data.batch import advance_revision
+from data.contract import contract
+from data.revision import advance_revision
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +23,36 @@ class Declaration:
     """UTC."""
     reason: str
     """Empty where none was given."""
+
+
+def declare_nothing(
+    con: duckdb.DuckDBPyConnection,
+    dataset: str,
+    month: date,
+    department: str | None,
+    *,
+    login: str,
+    reason: str = "",
+) -> bool:
+    """Record that a dataset has no rows for a month, so that zero is known and not missing.
+
+    False where that had been said before, and nothing was changed.
+    """
+    said = [contract(dataset).dataset, month.replace(day=1), department]
+    known = con.execute(
+        "select 1 from intake.declaration "
+        "where dataset = ? and month = ? and department is not distinct from ?",
+        said,
+    ).fetchall()
+    if known:
+        return False
+    con.execute(
+        "insert into intake.declaration "
+        "(dataset, month, department, login, declared_at, reason) values (?, ?, ?, ?, ?, ?)",
+        [*said, login, datetime.now(UTC).replace(tzinfo=None), reason],
+    )
+    advance_revision(con)
+    return True
 
 
 def withdraw(

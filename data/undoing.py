@@ -5,8 +5,9 @@ from datetime import date
 
 import duckdb
 
-from data.batch import batch
 from data.contract import contract
+from data.history import batch
+from data.versions import rows_without
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,32 +33,21 @@ def undoing(con: duckdb.DuckDBPyConnection, batch_id: int) -> tuple[Undoing, ...
 
 def _undoing(con: duckdb.DuckDBPyConnection, batch_id: int, dataset: str) -> Undoing:
     known = contract(dataset)
-    store = f"store.{known.dataset}"
     columns = [name for name in known.columns if name not in known.key]
-    differs = " or ".join(f"own.{name} is distinct from earlier.{name}" for name in columns)
+    differs = " or ".join(f"now.{name} is distinct from rest.{name}" for name in columns)
     rows = con.execute(
         f"""
-        with earlier as (
-            select version.* from {store} as version
-            inner join intake.batch as batch on version.batch_id = batch.batch_id
-            where batch.status = 'loaded' and version.batch_id <> ?
-            qualify row_number() over (
-                partition by version.row_key order by version.batch_id desc
-            ) = 1
-        )
         select
-            count(*) filter (where own.is_current and earlier.row_key is null),
-            count(*) filter (
-                where own.is_current and earlier.row_key is not null and ({differs or "false"})
-            ),
-            count(*) filter (
-                where not own.is_current
-                    or (earlier.row_key is not null and not ({differs or "false"}))
-            )
-        from {store} as own left join earlier on own.row_key = earlier.row_key
+            count(*) filter (where rest.row_key is null),
+            count(*) filter (where rest.row_key is not null and ({differs or "false"})),
+            count(*) filter (where rest.row_key is not null and not ({differs or "false"}))
+        from store.{known.dataset} as own
+        left join ({rows_without(con, batch_id, known, columns)}) as rest
+            on own.row_key = rest.row_key
+        left join store.{known.dataset} as now on own.row_key = now.row_key and now.is_current
         where own.batch_id = ?
         """,  # noqa: S608 - the names come from a checked contract
-        [batch_id, batch_id],
+        [batch_id],
     ).fetchall()
     removed, restored, kept = rows[0]
     return Undoing(

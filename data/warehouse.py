@@ -136,6 +136,10 @@ def _declarations(contract: Contract) -> list[str]:
         f"create table if not exists store.{table} (row_key varchar not null, "
         "batch_id bigint not null, sheet varchar not null, row_number bigint not null, "
         "is_current boolean not null)",
+        f"alter table store.{table} add column if not exists columns_id bigint",
+        # Rows of before know nothing of column sets: theirs is the first.
+        f"update store.{table} set columns_id = (select min(columns_id) from intake.column_set "
+        f"where dataset = '{table}') where columns_id is null",
         *(
             f"alter table store.{table} add column if not exists {column.name} {column.sql_type}"
             for column in columns

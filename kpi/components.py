@@ -13,8 +13,8 @@ from time import perf_counter
 import duckdb
 import pyarrow as pa
 
-from data.batch import revision
 from data.contract import departments
+from data.revision import revision
 from data.warehouse import Warehouse
 from kpi.catalog import Catalog, catalog
 from kpi.coverage import Coverage, Share, read_coverage

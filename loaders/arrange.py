@@ -1,11 +1,12 @@
 """A sheet's cells put under a dataset's columns, as a mapping or the recognised header says."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 from loaders.cell import cell_text, is_blank
 from loaders.fill import FIELD, GIVEN, fill, one_of
 from loaders.grid import Filled, Grid, MissingHeaders
-from loaders.mapping import Table, Where
+from loaders.mapping import Source, Table, Where
 from loaders.raw import Cell
 from loaders.unpivot import unpivoted
 
@@ -24,8 +25,19 @@ def headers_used(table: Table) -> Iterator[tuple[str, ...]]:
     yield from ((where.column,) for where in table.only_where)
 
 
-def arrange(grid: Grid, table: Table) -> tuple[list[int], dict[str, Filled]]:
-    """Excel row numbers and the cells of each column of the table's dataset.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arranged:
+    """A table's rows under the columns of its dataset."""
+
+    numbers: list[int]
+    """The row of each as Excel counts."""
+    columns: dict[str, Filled]
+    delivered: tuple[str, ...]
+    """The columns that the sheet has; the others are optional and blank."""
+
+
+def arrange(grid: Grid, table: Table) -> Arranged:
+    """The cells of each column of the table's dataset.
 
     Rows are filtered first, then unpivoted. Raises MissingHeaders.
     """
@@ -40,7 +52,11 @@ def arrange(grid: Grid, table: Table) -> tuple[list[int], dict[str, Filled]]:
     ]
     if lacking:
         raise MissingHeaders(lacking)
-    return grid.numbers, {name: fill(grid, source) for name, source in table.columns.items()}
+    return Arranged(
+        numbers=grid.numbers,
+        columns={name: fill(grid, source) for name, source in table.columns.items()},
+        delivered=tuple(name for name, source in table.columns.items() if _is_there(grid, source)),
+    )
 
 
 def _kept(grid: Grid, where: Where) -> Grid:
@@ -56,6 +72,14 @@ def _kept(grid: Grid, where: Where) -> Grid:
         if (not equals or text in equals) and text not in unequal
     ]
     return grid.picked(keep, grid.virtual)
+
+
+def _is_there(grid: Grid, source: Source) -> bool:
+    """Whether anything that the column is made of stands in the sheet."""
+    texts = [part for part in source.parts if isinstance(part, str)]
+    named = [*source.headers, *(text for text in texts if not FIELD.search(text))]
+    named += [f for text in (*texts, source.template or "") for f in FIELD.findall(text)]
+    return not named or any(name in GIVEN or grid.filled(name) for name in named)
 
 
 def _missing(table: Table) -> Callable[[Cell], bool]:

@@ -7,8 +7,8 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from data.batch import arrow_type
 from data.contract import Check, Contract
+from data.staging import arrow_type
 from loaders.part import Part
 from loaders.problem import Problem
 from loaders.value import Value

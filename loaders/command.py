@@ -10,8 +10,10 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from data import audit, batch
+from data import audit
 from data.contract import contract, departments
+from data.declaration import declare_nothing
+from data.history import history as loaded_files
 from data.home import open_home
 from data.warehouse import Warehouse
 from loaders import load as loading
@@ -91,7 +93,7 @@ def detect(options: argparse.Namespace) -> int:
 def history(options: argparse.Namespace) -> int:
     """List every batch, newest first."""
     with _warehouse(options) as warehouse, warehouse.read() as con:
-        batches = [batch_report(one) for one in batch.history(con)]
+        batches = [batch_report(one) for one in loaded_files(con)]
     if options.json:
         _print_json({"batches": batches})
         return DONE
@@ -159,7 +161,7 @@ def declare(options: argparse.Namespace) -> int:
         raise Wrong(f"No department {options.department!r}; known: {', '.join(departments())}")
     with _warehouse(options) as warehouse, warehouse.write() as con:
         for month in months:
-            batch.declare_nothing(
+            declare_nothing(
                 con,
                 options.dataset,
                 month,
@@ -275,6 +277,10 @@ def _told(report: Mapping[str, Any]) -> str:
         lines += [
             f"    sum of {name} as in the file: {total}"
             for name, total in totals.get("sums_in_file_unit", {}).items()
+        ]
+        lines += [
+            f"    {rows} rows keep their {name}, which the file does not have"
+            for name, rows in table["kept"].items()
         ]
         if totals["first_date"]:
             lines.append(f"    dated {totals['first_date']} to {totals['last_date']}")

@@ -265,7 +265,8 @@ def _answer(work: _Work, by_dataset: Map[str, list[Part]], folder: Path) -> dict
 
 
 def _written(dataset: str, parts: list[Part], folder: Path, covers: Coverage) -> dict[str, Any]:
-    table = pa.concat_tables([part_table(part) for part in parts], promote_options="default")
+    tables = [_numbered(part_table(part), place) for place, part in enumerate(parts)]
+    table = pa.concat_tables(tables, promote_options="default")
     path = folder / f"{dataset}.arrow"
     with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_file(sink, table.schema) as writer:
         writer.write_table(table)
@@ -277,7 +278,12 @@ def _written(dataset: str, parts: list[Part], folder: Path, covers: Coverage) ->
         "months": list(covers.months),
         "departments": list(covers.departments),
         "source_totals": _source_totals(parts),
+        "deliveries": [list(part.delivered) for part in parts],
     }
+
+
+def _numbered(table: pa.Table, place: int) -> pa.Table:
+    return table.append_column("delivery", pa.array([place] * table.num_rows, pa.int32()))
 
 
 def _source_totals(parts: list[Part]) -> dict[str, str]:

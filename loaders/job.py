@@ -18,7 +18,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import BinaryIO, Literal
 
-from data import batch
+from data.history import batch_of_file
 from data.home import Home
 from data.warehouse import Warehouse
 from loaders import job_row
@@ -217,7 +217,7 @@ class Worker:
         """What a stopped process left: unread files are read, half-made commits are made."""
         with self._warehouse.write() as con:
             for job in job_row.under_way(con):
-                done = batch.batch_of_file(con, job.file_sha256)
+                done = batch_of_file(con, job.file_sha256)
                 if done and job.state == "committing":
                     ended = replace(job, state="committed", step=None, batch_id=done.batch_id)
                     job_row.save(con, ended)

@@ -14,9 +14,12 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from data import audit, batch
-from data.batch import Batch, BatchTable, Change, File, Staged
+from data import audit
+from data import batch as batches
+from data.difference import Change, changes, compare, kept
+from data.history import Batch, BatchTable, File, batch_of_file
 from data.home import Home
+from data.staging import Staged, control_totals, span, stage
 from data.warehouse import Warehouse
 from loaders import sandbox
 from loaders.limits import DEFAULT, Limits
@@ -45,6 +48,8 @@ class TablePreview:
     """The same for each sheet on its own."""
     source_totals: Mapping[str, str]
     """The sums of the columns whose numbers were multiplied, in the unit of the file."""
+    kept: Mapping[str, int]
+    """Columns that the file does not have, and how many rows keep the value they have."""
     examples: tuple[Change, ...]
 
 
@@ -127,7 +132,7 @@ def preview(warehouse: Warehouse, reading: Reading) -> Preview:
     staged = _staged(warehouse.home, reading)
     with warehouse.read() as con:
         return Preview(
-            already=batch.batch_of_file(con, reading.file.sha256),
+            already=batch_of_file(con, reading.file.sha256),
             tables=tuple(
                 _table_preview(con, part, table)
                 for part, table in zip(staged, reading.tables, strict=True)
@@ -146,13 +151,13 @@ def commit(warehouse: Warehouse, home: Home, reading: Reading, *, login: str) ->
     staged = _staged(home, reading)
     keep_original(home, reading.path, reading.file.sha256)
     with warehouse.write() as con:
-        known = batch.batch_of_file(con, reading.file.sha256)
+        known = batch_of_file(con, reading.file.sha256)
         if known:
             return Receipt(batch=known, already=True)
-        done = batch.commit(con, reading.file, staged, login=login)
+        done = batches.commit(con, reading.file, staged, login=login)
         for table in reading.tables:
             months = [date.fromisoformat(f"{month}-01") for month in table.months]
-            batch.add_coverage(con, done.batch_id, table.dataset, months, table.departments)
+            batches.add_coverage(con, done.batch_id, table.dataset, months, table.departments)
         audit.record(
             con,
             login=login,
@@ -168,7 +173,7 @@ def commit(warehouse: Warehouse, home: Home, reading: Reading, *, login: str) ->
 def undo(warehouse: Warehouse, batch_id: int, *, login: str) -> Batch:
     """Take a batch back. Raises KeyError where there is none, ValueError where it is undone."""
     with warehouse.write() as con:
-        undone = batch.undo(con, batch_id, login=login)
+        undone = batches.undo(con, batch_id, login=login)
         audit.record(
             con, login=login, action="undo", subject=f"batch {batch_id}", file=undone.file.name
         )
@@ -194,7 +199,13 @@ def _request(path: Path, file: File, folder: Path) -> dict[str, Any]:
 
 def _staged(home: Home, reading: Reading) -> list[Staged]:
     return [
-        batch.stage(home, table.dataset, table.table, mapping=table.mapping)
+        stage(
+            home,
+            table.dataset,
+            table.table,
+            mapping=table.mapping,
+            deliveries=table.deliveries,
+        )
         for table in reading.tables
     ]
 
@@ -209,19 +220,20 @@ def _table_preview(
         if len(staged.sheets) == 1
         else tuple(_batch_table(con, _of_sheet(staged, sheet)) for sheet in staged.sheets),
         source_totals=extracted.source_totals,
-        examples=batch.changes(con, staged, EXAMPLES),
+        kept=kept(con, staged),
+        examples=changes(con, staged, EXAMPLES),
     )
 
 
 def _batch_table(con: duckdb.DuckDBPyConnection, staged: Staged) -> BatchTable:
-    first_on, last_on = batch.span(staged)
+    first_on, last_on = span(staged)
     return BatchTable(
-        difference=batch.compare(con, staged),
+        difference=compare(con, staged),
         sheets=staged.sheets,
         mapping=staged.mapping,
         first_on=first_on,
         last_on=last_on,
-        totals=batch.control_totals(staged),
+        totals=control_totals(staged),
     )
 
 
@@ -265,4 +277,5 @@ def _extracted(fields: Mapping[str, Any]) -> Extracted:
         months=tuple(fields["months"]),
         departments=tuple(fields["departments"]),
         source_totals=fields["source_totals"],
+        deliveries=tuple(tuple(columns) for columns in fields["deliveries"]),
     )

@@ -22,6 +22,8 @@ class Part:
     numbers: list[int]
     """The row of each, as Excel counts."""
     columns: Mapping[str, Filled]
+    delivered: tuple[str, ...]
+    """The columns that the sheet has."""
     values: dict[str, pa.Array]
     scales: Mapping[str, Decimal]
     """What the cells of a column were multiplied by, where that is not 1."""

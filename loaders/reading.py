@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 import pyarrow as pa
 
-from data.batch import File
+from data.history import File
 from loaders.problem import Problem, problem_from_json
 
 Verdict = Literal["table", "not_recognised", "ambiguous", "hidden", "empty"]
@@ -53,6 +53,8 @@ class Extracted:
     departments: tuple[str, ...]
     source_totals: Mapping[str, str]
     """Column to sum in the unit the file is written in, where that is another."""
+    deliveries: tuple[tuple[str, ...], ...]
+    """The columns that came with the rows whose `delivery`, a column, is the place here."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from data.batch import Batch, BatchTable
+from data.history import Batch, BatchTable
 from loaders.load import Preview, Receipt, TablePreview
 from loaders.reading import Reading, SheetReading, SheetTable
 
@@ -73,6 +73,7 @@ def _table(preview: TablePreview) -> dict[str, Any]:
     counts = _counts(preview.table)
     if preview.source_totals:
         counts["control_totals"]["sums_in_file_unit"] = dict(preview.source_totals)
+    counts["kept"] = dict(preview.kept)
     counts["examples"] = [
         {
             "key": change.key,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from data.accounts import accounts
-from data.batch import history
+from data.history import history
 from data.sample_sign_ins import SampleSignIn, create_sample_accounts, sample_sign_ins
 from data.setting import is_sample, set_setting, setting
 from data.warehouse import Warehouse

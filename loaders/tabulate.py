@@ -38,19 +38,20 @@ def tabulate(
     data = body(sheet.rows, located.start, needed=_needed(located), header=located.texts)
     problems += _left_out(sheet, data, file)
     try:
-        numbers, columns = arrange(_grid(sheet, located, data, file), located.table)
+        rows = arrange(_grid(sheet, located, data, file), located.table)
     except MissingHeaders as missing:
         known = {problem.header for problem in problems}
         lacking = [name for name in missing.headers if name not in known]
         return None, problems + [_lacking(sheet, located, name, file) for name in lacking]
-    scales = _scales(sheet, located, columns)
+    scales = _scales(sheet, located, rows.columns)
     part = Part(
         file=file,
         sheet=sheet.name,
         contract=contracts()[located.table.dataset],
         mapping=mapping,
-        numbers=numbers,
-        columns=columns,
+        numbers=rows.numbers,
+        columns=rows.columns,
+        delivered=rows.delivered,
         values={},
         scales={
             name: scale.factor

@@ -6,7 +6,7 @@ from datetime import date
 
 import duckdb
 
-from data.batch import history
+from data.history import history
 from data.readiness import months_with_rows
 from data.setting import is_sample
 from kpi.period import Period, add_months

@@ -7,8 +7,8 @@ import streamlit as st
 
 from data import audit, declaration
 from data.access import Scope
-from data.batch import declare_nothing
 from data.contract import contracts
+from data.declaration import declare_nothing
 from data.readiness import Delivery, readiness
 from kpi.components import refresh
 from pages.intake import value

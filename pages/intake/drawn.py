@@ -6,7 +6,7 @@ from datetime import date
 import duckdb
 
 from data.access import Scope
-from data.batch import Batch, batch
+from data.history import Batch, batch
 from kpi.components import is_current
 from loaders.job_row import Job
 from pages.intake import badge

@@ -3,8 +3,8 @@
 import duckdb
 
 from data.access import Scope
-from data.batch import Batch, BatchTable, history
 from data.contract import contract
+from data.history import Batch, BatchTable, history
 from pages.intake import badge, originals, preview, value
 from pages.intake.signature import People, people, signed
 from pages.shared import figures, filters

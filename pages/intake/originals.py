@@ -3,7 +3,7 @@
 import duckdb
 
 from data.access import AccessDenied, Scope
-from data.batch import Batch, batch
+from data.history import Batch, batch
 from pages.intake.file_name import file_name
 from pages.intake.permission import may_download
 from pages.shared.markup import safe

@@ -3,8 +3,8 @@
 import duckdb
 
 from data.access import Scope
-from data.batch import Batch
 from data.contract import Contract, contract, contracts
+from data.history import Batch
 from loaders.job_row import Job
 
 

@@ -6,7 +6,7 @@ import duckdb
 import streamlit as st
 
 from data.access import Scope
-from data.batch import Batch, batch
+from data.history import Batch, batch
 from data.undoing import Undoing, undoing
 from kpi.components import refresh
 from loaders import load

@@ -12,7 +12,7 @@ from typing import Any, Final
 import duckdb
 
 from data.access import Scope
-from data.batch import revision
+from data.revision import revision
 from kpi.components import watermark
 from kpi.period import Period
 

@@ -5,7 +5,8 @@ import pytest
 
 from data import batch as batches
 from data.arrival import arrived
-from data.batch import File, stage
+from data.history import File
+from data.staging import stage
 
 APRIL, MAY = date(2026, 4, 1), date(2026, 5, 1)
 

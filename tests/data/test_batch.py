@@ -9,9 +9,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from data import batch as batches
-from data.batch import File, control_totals, covers, stage
+from data.declaration import declare_nothing
+from data.difference import changes
+from data.history import File, batch_of_file
 from data.home import open_home
 from data.readiness import readiness
+from data.staging import control_totals, covers, stage
 from data.warehouse import Warehouse
 
 MAY = date(2026, 5, 1)
@@ -99,7 +102,7 @@ def test_a_failed_write_leaves_nothing(warehouse):
 def test_changed_cells_show_old_and_new(warehouse):
     load(warehouse, "first", {"A": 5})
     with warehouse.read() as con:
-        change = batches.changes(con, stage(warehouse.home, "sales_orders", orders({"A": 7})), 10)
+        change = changes(con, stage(warehouse.home, "sales_orders", orders({"A": 7})), 10)
     assert [(c.column, c.old, c.new) for c in change] == [("amount", "5.0000", "7.0000")]
 
 
@@ -115,7 +118,7 @@ def test_rows_cover_the_months_they_are_in(home):
 def test_a_file_is_known_by_its_content(warehouse):
     loaded = load(warehouse, "first", {"A": 5})
     with warehouse.read() as con:
-        found = batches.batch_of_file(con, "first")
+        found = batch_of_file(con, "first")
     assert found is not None and found.batch_id == loaded.batch_id
 
 
@@ -137,7 +140,7 @@ def test_rater_numbers_are_stored_as_pseudonyms(warehouse):
 
 def test_nothing_this_month_is_declared_and_not_missing(warehouse):
     with warehouse.write() as con:
-        batches.declare_nothing(con, "sales_orders", MAY, None, login="someone")
+        declare_nothing(con, "sales_orders", MAY, None, login="someone")
     with warehouse.read() as con:
         states = {d.dataset: d.state for d in readiness(con, [MAY])}
     assert (states["sales_orders"], states["sales_targets"]) == ("declared", "missing")

@@ -4,9 +4,11 @@ import pyarrow as pa
 import pytest
 
 from data import batch as batches
-from data.batch import File, stage
-from data.declaration import declarations, withdraw
+from data.declaration import declarations, declare_nothing, withdraw
+from data.history import File
 from data.readiness import readiness
+from data.revision import revision
+from data.staging import stage
 
 MAY = date(2026, 5, 1)
 
@@ -15,9 +17,7 @@ MAY = date(2026, 5, 1)
 def declare(warehouse):
     def said(department=None, reason="a quiet month", dataset="service_tickets"):
         with warehouse.write() as con:
-            return batches.declare_nothing(
-                con, dataset, MAY, department, login="ops", reason=reason
-            )
+            return declare_nothing(con, dataset, MAY, department, login="ops", reason=reason)
 
     return said
 
@@ -56,10 +56,10 @@ def test_a_declaration_keeps_who_and_why(warehouse, declare):
 def test_saying_it_twice_changes_nothing(warehouse, declare):
     assert declare() is True
     with warehouse.read() as con:
-        before = batches.revision(con)
+        before = revision(con)
     assert declare(reason="again") is False
     with warehouse.read() as con:
-        assert (batches.revision(con), len(declarations(con))) == (before, 1)
+        assert (revision(con), len(declarations(con))) == (before, 1)
 
 
 def test_a_withdrawn_declaration_leaves_the_month_missing(warehouse, declare):

@@ -5,7 +5,8 @@ import pyarrow as pa
 import pytest
 
 from data import batch as batches
-from data.batch import File, stage
+from data.history import File
+from data.staging import stage
 from data.undoing import undoing
 
 APRIL, MAY = date(2026, 4, 1), date(2026, 5, 1)

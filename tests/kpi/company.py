@@ -5,8 +5,8 @@ from datetime import date, datetime
 from itertools import count
 from typing import Any
 
-from data import batch
 from data.contract import Column, contract
+from data.declaration import declare_nothing
 from tests.kpi.given import Given
 
 Row = Mapping[str, Any]
@@ -20,9 +20,7 @@ def load(given: Given, rows: Mapping[str, Iterable[Row]]) -> None:
 
 def declare(given: Given, dataset: str, month: str, department: str | None = None) -> None:
     with given.warehouse.write() as con:
-        batch.declare_nothing(
-            con, dataset, date.fromisoformat(f"{month}-01"), department, login="test"
-        )
+        declare_nothing(con, dataset, date.fromisoformat(f"{month}-01"), department, login="test")
 
 
 def _written_out(dataset: str, rows: Iterable[Row]) -> list[dict[str, Any]]:

@@ -7,9 +7,11 @@ from decimal import Decimal
 import pyarrow as pa
 
 from data.access import Scope, scope_of
-from data.batch import File, arrow_type, commit, stage
+from data.batch import commit
 from data.contract import contract
+from data.history import File
 from data.home import Home
+from data.staging import arrow_type, stage
 from data.warehouse import Warehouse
 
 

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from data import batch
+from data.history import history
 from kpi import components
 from tests.kpi.company import declare, load
 
@@ -73,7 +74,7 @@ def test_the_order_of_loads_does_not_matter(given):
     load(given, {"sales_orders": [ORDER], "customers": [{"first_order_date": "2026-05-01"}]})
     one = stored(given)
     with given.warehouse.write() as con:
-        for each in batch.history(con):
+        for each in history(con):
             batch.undo(con, each.batch_id, login="test")
     load(given, {"customers": [{"first_order_date": "2026-05-01"}], "sales_orders": [ORDER]})
     assert stored(given) == one

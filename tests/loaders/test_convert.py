@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.batch import arrow_type
 from data.contract import SQL_TYPES, Column, departments
+from data.staging import arrow_type
 from loaders.convert import PLACEHOLDERS, convert_column
 from loaders.decimals import decimal_array, exact, fits, quantise
 from loaders.raw import Share

@@ -3,8 +3,8 @@ from decimal import Decimal
 
 import pytest
 
-from data.batch import history
 from data.contract import contracts
+from data.history import history
 from loaders.load import NotAccepted, commit, preview, read_file, undo
 from loaders.original import ChangedFile, sha256_of
 from tests.loaders.workbook import ORDERS, order, write_orders, write_workbook

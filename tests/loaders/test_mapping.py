@@ -60,14 +60,16 @@ def orders(columns, more=""):
 
 
 def cells(table, laid_out):
-    numbers, columns = arrange(laid_out, table)
+    rows = arrange(laid_out, table)
+    numbers, columns = rows.numbers, rows.columns
     return numbers, {name: column.cells for name, column in columns.items()}
 
 
 def test_wide_months_become_rows_that_keep_their_row_and_letter():
     table = parsed(TARGETS).tables[0]
     headers = ["Year", "EmployeeID", "M01", "M02", "M03"]
-    numbers, columns = arrange(grid(headers, [2017, "7", 200, "-", 400]), table)
+    rows = arrange(grid(headers, [2017, "7", 200, "-", 400]), table)
+    numbers, columns = rows.numbers, rows.columns
     assert numbers == [2, 2]
     assert [f"{day:%Y-%m}" for day in columns["period"].cells] == ["2017-01", "2017-03"]
     assert columns["target_amount"].cells == [200, 400]

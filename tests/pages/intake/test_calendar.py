@@ -4,8 +4,9 @@ import pyarrow as pa
 import pytest
 
 from data import batch as batches
-from data.batch import File, stage
+from data.history import File
 from data.setting import set_setting
+from data.staging import stage
 from kpi.period import add_months
 from pages.intake.calendar import SHOWN, Calendar, calendar, looked_at
 from tests.pages.intake.given import AUGUST, JULY

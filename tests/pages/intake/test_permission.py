@@ -6,8 +6,9 @@ import pytest
 
 from data import batch as batches
 from data.access import AccessDenied
-from data.batch import File, stage
 from data.contract import contract
+from data.history import File
+from data.staging import stage
 from pages.intake import originals, permission
 from tests.pages.intake.given import JULY, job
 
