@@ -3,6 +3,14 @@
   "use strict";
   var OUTSIDE = /^\/(account|export|assets)\//;
 
+  // A page completes its address as it is drawn, and a filter changes it: that is no step to go
+  // back to, or back would lead to the same page again.
+  var step = history.pushState.bind(history);
+  history.pushState = function (state, title, url) {
+    var same = url && new URL(url, location.href).pathname === location.pathname;
+    (same ? history.replaceState.bind(history) : step)(state, title, url);
+  };
+
   function ours(link) {
     return !link.target && !link.hasAttribute("download") && !OUTSIDE.test(link.pathname);
   }
@@ -38,7 +46,7 @@
     var stays = link.pathname === location.pathname;
     keepFocus(stays ? link.id : "");
     sought = (stays && link.dataset.reveal) || "";
-    history.pushState({}, "", link.href);
+    step({}, "", link.href);
     // Streamlit goes where the address points when the reader goes back or forward.
     dispatchEvent(new PopStateEvent("popstate"));
     var main = document.querySelector("[data-testid=stMain]");
