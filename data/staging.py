@@ -5,7 +5,7 @@ import hmac
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 import duckdb
 import pyarrow as pa
@@ -111,19 +111,15 @@ def covers(staged: Staged) -> list[tuple[date | None, str | None]]:
     declared = staged.contract.covers
     if staged.contract.cadence == "register" or declared.date is None:
         return [(None, None)]
-    months = [
-        value.replace(day=1)
-        if isinstance(value, date) and not isinstance(value, datetime)
-        else value.date().replace(day=1)
-        if value is not None
-        else None
-        for value in staged.table[declared.date].to_pylist()
-    ]
-    if declared.department is None or not declared.expected:
-        return [(month, None) for month in sorted({m for m in months if m is not None})]
-    departments = staged.table[declared.department].to_pylist()
-    pairs = {(m, d) for m, d in zip(months, departments, strict=True) if m is not None}
-    return sorted(pairs, key=lambda pair: (pair[0], pair[1] or ""))
+    days = staged.table[declared.date].cast(pa.date32(), safe=False)
+    months = pc.floor_temporal(days, unit="month")
+    departments = pa.nulls(len(months), pa.string())
+    if declared.department is not None and declared.expected:
+        departments = staged.table[declared.department]
+    pairs = pa.table({"month": months, "department": departments}).filter(pc.is_valid(months))
+    found = pairs.group_by(["month", "department"]).aggregate([]).to_pylist()
+    covered = [(one["month"], one["department"]) for one in found]
+    return sorted(covered, key=lambda pair: (pair[0], pair[1] or ""))
 
 
 def control_totals(staged: Staged) -> dict[str, str]:

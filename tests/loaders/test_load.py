@@ -72,6 +72,56 @@ def test_a_corrected_file_updates_by_key(warehouse, tmp_path, orders):
     ]
 
 
+def test_a_column_the_file_does_not_have_keeps_its_values_and_the_preview_says_so(
+    warehouse, tmp_path, orders
+):
+    load(warehouse, orders)
+    three = [("訂單編號", "訂單日期", "銷售金額"), ("S2", "2026-03-01", 21)]
+    shorter = read_file(write_workbook(tmp_path / "shorter.xlsx", ("銷售訂單", three)))
+    assert preview(warehouse, shorter).tables[0].kept == {"cust_id": 1, "qty": 1}
+    commit(warehouse, warehouse.home, shorter, login="ops")
+    assert rows_of(
+        warehouse, "select amount, cust_id, qty from sales_orders where amount = 21"
+    ) == [(Decimal(21), "C1", Decimal(2))]
+
+
+def test_each_sheet_says_only_what_it_has_columns_for(warehouse, tmp_path, orders):
+    load(warehouse, orders)
+    path = write_workbook(
+        tmp_path / "two.xlsx",
+        ("1月", [ORDERS, ("S1", "2026-03-01", None, 2, 10)]),
+        ("2月", [("訂單編號", "訂單日期", "銷售金額"), ("S2", "2026-03-01", 20.5)]),
+    )
+    load(warehouse, path)
+    customers = "select order_id, cust_id from sales_orders order by 1"
+    assert rows_of(warehouse, customers) == [("S1", None), ("S2", "C1")]
+
+
+def test_an_optional_column_that_a_mapping_does_not_find_keeps_its_values(
+    warehouse, tmp_path, orders
+):
+    load(warehouse, orders)
+    mapping = tmp_path / "optional.toml"
+    mapping.write_text(
+        """
+        [match]
+        headers = ["no", "on", "sum"]
+        [[tables]]
+        dataset = "sales_orders"
+        [tables.columns]
+        order_id = "no"
+        order_date = "on"
+        amount = "sum"
+        cust_id = { from = "client", optional = true }
+        """,
+        "utf-8",
+    )
+    rows = [["no", "on", "sum"], ["S1", "2026-03-01", 1.5]]
+    path = write_workbook(tmp_path / "erp.xlsx", ("all", rows))
+    reading = read_file(path, mapping=str(mapping))
+    assert preview(warehouse, reading).tables[0].kept == {"cust_id": 1, "qty": 1}
+
+
 def test_an_undone_file_gives_way_to_what_it_replaced(warehouse, tmp_path, orders):
     load(warehouse, orders)
     second = load(warehouse, write_orders(tmp_path / "corrected.xlsx", order(2, 21)))
